@@ -1,0 +1,18 @@
+"""The errors that Sayso raises on purpose; catch ``SaysoError`` for all of them."""
+
+from __future__ import annotations
+
+
+class SaysoError(Exception):
+    """Something that the user can put right; the message names the item and the remedy."""
+
+
+class KnowledgeError(SaysoError):
+    """A knowledge file does not follow its schema."""
+
+    def __init__(self, file: str, where: str, problem: str) -> None:
+        super().__init__(f"{file}: {where}: {problem}")
+
+
+class IntakeError(SaysoError):
+    """A source of documents cannot be read at all: no such file, unknown format, no text column."""

@@ -1,0 +1,244 @@
+"""Assembly: from the annotations on a Doc to a Record, and to the reasons behind each of its items.
+
+Items outside the body of the article are left out here and nowhere else. Ids are given in text order.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from sayso import records
+from sayso.reading import annotations
+from sayso.records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an item of a Record was coded: the rule, lexicon entry or model, and the words it rests on."""
+
+    item: str
+    kind: Literal["actor", "place", "time", "statement", "event", "quantity"]
+    rule: str
+    spans: list[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The items of a Record, before the document's own particulars are added."""
+
+    actors: list[records.Actor]
+    places: list[records.Place]
+    times: list[records.Time]
+    statements: list[records.Statement]
+    events: list[records.Event]
+    reasons: list[Reason]
+    rejections: list[annotations.Rejection]
+
+
+def assemble(doc: Doc) -> Items:
+    """Return what the steps found in the body of a document, as the items of a Record."""
+    return _Assembly(doc).items()
+
+
+@dataclass(slots=True)
+class _Body:
+    """The spans of the text that are the article, in order."""
+
+    spans: list[Span]
+    starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.starts = [start for start, _ in self.spans]
+
+    def holds(self, span: Span) -> bool:
+        before = bisect_right(self.starts, span[0]) - 1
+        return before >= 0 and span[0] < self.spans[before][1]
+
+    def within(self, spans: Iterable[Span]) -> list[Span]:
+        return sorted({span for span in spans if self.holds(span)})
+
+
+class _Assembly:
+    """One document's annotations on their way into a Record."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.publisher: str | None = doc._.publisher
+        body = _Body(doc._.body or [(0, len(doc.text))])
+        self.body = body
+        self.timexes = [t for t in doc._.times if body.holds(t.chars)]
+        self.toponyms = [t for t in doc._.toponyms if body.holds(t.chars)]
+        self.attributions = sorted(
+            (s for s in doc._.statements if s.content and body.holds(s.content[0])),
+            key=lambda s: min(s.content + s.cue + s.source),
+        )
+        self.reports = sorted((e for e in doc._.events if body.holds(e.chars)), key=lambda e: e.chars)
+        self.rejections = [r for r in doc._.rejections if body.holds(r.chars)]
+        self.time_ids = {id(t): f"t{n}" for n, t in enumerate(self.timexes, 1)}
+        self.statement_ids = {id(s): f"s{n}" for n, s in enumerate(self.attributions, 1)}
+        self.event_ids = {id(e): f"e{n}" for n, e in enumerate(self.reports, 1)}
+        self.named = self._actors_by_id(doc)
+        self.located = self._toponyms_by_place()
+        self.reasons: list[Reason] = []
+
+    def items(self) -> Items:
+        actors = [self._actor(i, group) for i, group in self.named.items()]
+        places = [self._place(key, group) for key, group in self.located.items()]
+        return Items(
+            actors=sorted(actors, key=lambda a: (a.mentions or [(0, 0)])[0]),
+            places=sorted(places, key=lambda p: p.mentions[0]),
+            times=[self._time(t) for t in self.timexes],
+            statements=[self._statement(s) for s in self.attributions],
+            events=[self._event(e) for e in self.reports],
+            reasons=self.reasons,
+            rejections=self.rejections,
+        )
+
+    def _because(self, item: str, kind: str, rule: str, spans: list[Span]) -> None:
+        self.reasons.append(Reason(item, kind, rule, spans))  # type: ignore[arg-type]
+
+    # Actors and places are global: several annotations of one id make one item.
+
+    def _actors_by_id(self, doc: Doc) -> dict[str, list[annotations.Actor]]:
+        needed = {a.id for e in self.reports for a in e.actors + e.recipients}
+        needed |= {a.id for s in self.attributions for a in (s.speaker, s.addressee) if a}
+        found: dict[str, list[annotations.Actor]] = {}
+        referred = [a for e in self.reports for a in e.actors + e.recipients]
+        referred += [a for s in self.attributions for a in (s.speaker, s.addressee) if a]
+        for actor in [*doc._.actors, *referred]:
+            group = found.setdefault(actor.id, [])
+            if all(actor is not other for other in group):
+                group.append(actor)
+        return {i: g for i, g in found.items() if i in needed or self._mentions(g)}
+
+    def _mentions(self, group: list[annotations.Actor]) -> list[Span]:
+        return self.body.within(m.chars for actor in group for m in actor.mentions)
+
+    def _actor(self, actor_id: str, group: list[annotations.Actor]) -> records.Actor:
+        first = group[0]
+        spans = self._mentions(group) or sorted({m.chars for actor in group for m in actor.mentions})
+        self._because(actor_id, "actor", first.rule, spans)
+        return records.Actor(
+            id=actor_id,
+            name=first.name,
+            kind=first.kind,
+            country=first.country,
+            sector=first.sector,
+            office=first.office,
+            mentions=spans,
+            confidence=_probability(max(a.confidence for a in group)),
+        )
+
+    def _toponyms_by_place(self) -> dict[str, list[annotations.Toponym]]:
+        found: dict[str, list[annotations.Toponym]] = {}
+        for toponym in self.toponyms:
+            found.setdefault(_place_key(toponym), []).append(toponym)
+        return found
+
+    def _place(self, key: str, group: list[annotations.Toponym]) -> records.Place:
+        spans = [t.chars for t in group]
+        best = max(group, key=lambda t: t.confidence)
+        self._because(key, "place", best.rule, spans)
+        confidence = _probability(best.confidence)
+        where = best.place
+        if where is None:
+            return records.Place(id=None, name=key, mentions=spans, confidence=confidence)
+        return records.Place(
+            id=where.id,
+            name=where.name if where.id else key,
+            country=where.country,
+            admin1=where.admin1,
+            lat=where.lat,
+            lon=where.lon,
+            feature=where.feature,
+            mentions=spans,
+            confidence=confidence,
+        )
+
+    def _time(self, timex: annotations.Timex) -> records.Time:
+        name = self.time_ids[id(timex)]
+        self._because(name, "time", timex.rule, [timex.chars])
+        return records.Time(id=name, span=timex.chars, type=timex.type, value=timex.value)
+
+    def _statement(self, statement: annotations.Statement) -> records.Statement:
+        name = self.statement_ids[id(statement)]
+        self._because(name, "statement", statement.rule, statement.cue or statement.content)
+        return records.Statement(
+            id=name,
+            source=sorted(statement.source),
+            cue=sorted(statement.cue),
+            content=sorted(statement.content),
+            speaker=statement.speaker.id if statement.speaker else None,
+            kind=statement.kind,
+            act=statement.act,
+            addressee=statement.addressee.id if statement.addressee else None,
+            parent=self.statement_ids.get(id(statement.parent)),
+            confidence=_probability(statement.confidence),
+        )
+
+    def _event(self, event: annotations.Event) -> records.Event:
+        from sayso.knowledge.ontology import load
+
+        ontology = load(None)
+        name = self.event_ids[id(event)]
+        self._because(name, "event", event.rule, [event.chars])
+        return records.Event(
+            id=name,
+            anchor=event.chars,
+            type=event.type,
+            mode=event.mode,
+            contexts=event.contexts,
+            quad=ontology.quad(event.type),
+            cameo=ontology.cameo_root(event.type, event.mode),
+            intensity=ontology.intensity(event.type, event.mode),
+            actors=_unique(a.id for a in event.actors),
+            recipients=_unique(a.id for a in event.recipients),
+            actor_spans=sorted(event.actor_spans),
+            recipient_spans=sorted(event.recipient_spans),
+            place=self._place_of(event),
+            time=self.time_ids.get(id(event.time)),
+            date=event.date,
+            factuality=event.factuality.value,
+            tense=event.factuality.tense,
+            hypothetical=event.factuality.hypothetical,
+            quantities=[self._quantity(name, q) for q in sorted(event.quantities, key=lambda q: q.chars)],
+            statement=self.statement_ids.get(id(event.statement)),
+            voucher=self._voucher(event),
+            confidence=_probability(event.confidence),
+        )
+
+    def _quantity(self, event: str, quantity: annotations.Quantity) -> records.Quantity:
+        self._because(event, "quantity", quantity.rule, [quantity.chars])
+        return records.Quantity(kind=quantity.kind, low=quantity.low, high=quantity.high, span=quantity.chars)
+
+    def _place_of(self, event: annotations.Event) -> str | None:
+        if event.place is None or not self.body.holds(event.place.chars):
+            return None
+        return _place_key(event.place)
+
+    def _voucher(self, event: annotations.Event) -> str | None:
+        """The speaker of the statement that holds the event; the publisher only for what it says in its own voice."""
+        statement = event.statement
+        if statement is None or id(statement) not in self.statement_ids:
+            return self.publisher
+        return statement.speaker.id if statement.speaker else None
+
+
+def _place_key(toponym: annotations.Toponym) -> str:
+    """The id of a place, else a name that stands for it within the Record."""
+    place = toponym.place
+    if place is None:
+        return toponym.name
+    return place.id or place.name
+
+
+def _unique(ids: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(ids))
+
+
+def _probability(value: float) -> float:
+    return round(min(1.0, max(0.0, value)), 3)

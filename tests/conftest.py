@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from sayso.reading.factories import AFTER_PARSING
+from sayso.reading.pipeline import base_pipeline
+
+Read = Callable[..., Doc]
+
+
+@cache
+def _base() -> Language:
+    return base_pipeline()
+
+
+@cache
+def _step(name: str) -> Callable[[Doc], Doc]:
+    return _base().create_pipe(name)
+
+
+@pytest.fixture(scope="session")
+def read() -> Read:
+    """Read a text up to and including a step: ``read(text, upto="sayso_times", published="2024-10-25")``."""
+
+    def run(text: str, upto: str = AFTER_PARSING[-1], published: str | None = None, publisher: str | None = None) -> Doc:
+        doc = _base().make_doc(text)
+        doc._.published, doc._.publisher, doc._.body = published, publisher, [(0, len(text))]
+        doc = _base()(doc)
+        for name in AFTER_PARSING[: AFTER_PARSING.index(upto) + 1]:
+            doc = _step(name)(doc)
+        return doc
+
+    return run

@@ -1,9 +1,9 @@
 """Sayso reads news reports and keeps on whose word: who said what, who did what to whom, where, when, how certain.
 
-    import sayso
-    record = sayso.code("...", published="2024-10-25", publisher="Stern")
-    for statement in record.statements:
-        print(statement.speaker, statement.act, record.quote(statement.content))
+import sayso
+record = sayso.code("...", published="2024-10-25", publisher="Stern")
+for statement in record.statements:
+    print(statement.speaker, statement.act, record.quote(statement.content))
 """
 
 from __future__ import annotations

@@ -23,7 +23,17 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from sayso.records import Act, ActorKind, EventType, FactualityValue, QuantityKind, Span, StatementKind, Tense, TimexType
+from sayso.records import (
+    Act,
+    ActorKind,
+    EventType,
+    FactualityValue,
+    QuantityKind,
+    Span,
+    StatementKind,
+    Tense,
+    TimexType,
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -195,7 +205,17 @@ def declare() -> None:
         return
     for name in ("published", "publisher"):
         Doc.set_extension(name, default=None)
-    for name in ("body", "quotations", "statements", "times", "toponyms", "actors", "quantities", "events", "rejections"):
+    for name in (
+        "body",
+        "quotations",
+        "statements",
+        "times",
+        "toponyms",
+        "actors",
+        "quantities",
+        "events",
+        "rejections",
+    ):
         Doc.set_extension(name, default=[])
     Doc.set_extension("actor_heads", default={})
     Token.set_extension("actors", getter=_actors_of)

@@ -13,7 +13,7 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from sayso import records
-from sayso.reading import annotations
+from sayso.reading import annotations as notes
 from sayso.records import Span
 
 
@@ -37,7 +37,7 @@ class Items:
     statements: list[records.Statement]
     events: list[records.Event]
     reasons: list[Reason]
-    rejections: list[annotations.Rejection]
+    rejections: list[notes.Rejection]
 
 
 def assemble(doc: Doc) -> Items:
@@ -103,10 +103,10 @@ class _Assembly:
 
     # Actors and places are global: several annotations of one id make one item.
 
-    def _actors_by_id(self, doc: Doc) -> dict[str, list[annotations.Actor]]:
+    def _actors_by_id(self, doc: Doc) -> dict[str, list[notes.Actor]]:
         needed = {a.id for e in self.reports for a in e.actors + e.recipients}
         needed |= {a.id for s in self.attributions for a in (s.speaker, s.addressee) if a}
-        found: dict[str, list[annotations.Actor]] = {}
+        found: dict[str, list[notes.Actor]] = {}
         referred = [a for e in self.reports for a in e.actors + e.recipients]
         referred += [a for s in self.attributions for a in (s.speaker, s.addressee) if a]
         for actor in [*doc._.actors, *referred]:
@@ -115,10 +115,10 @@ class _Assembly:
                 group.append(actor)
         return {i: g for i, g in found.items() if i in needed or self._mentions(g)}
 
-    def _mentions(self, group: list[annotations.Actor]) -> list[Span]:
+    def _mentions(self, group: list[notes.Actor]) -> list[Span]:
         return self.body.within(m.chars for actor in group for m in actor.mentions)
 
-    def _actor(self, actor_id: str, group: list[annotations.Actor]) -> records.Actor:
+    def _actor(self, actor_id: str, group: list[notes.Actor]) -> records.Actor:
         first = group[0]
         spans = self._mentions(group) or sorted({m.chars for actor in group for m in actor.mentions})
         self._because(actor_id, "actor", first.rule, spans)
@@ -133,13 +133,13 @@ class _Assembly:
             confidence=_probability(max(a.confidence for a in group)),
         )
 
-    def _toponyms_by_place(self) -> dict[str, list[annotations.Toponym]]:
-        found: dict[str, list[annotations.Toponym]] = {}
+    def _toponyms_by_place(self) -> dict[str, list[notes.Toponym]]:
+        found: dict[str, list[notes.Toponym]] = {}
         for toponym in self.toponyms:
             found.setdefault(_place_key(toponym), []).append(toponym)
         return found
 
-    def _place(self, key: str, group: list[annotations.Toponym]) -> records.Place:
+    def _place(self, key: str, group: list[notes.Toponym]) -> records.Place:
         spans = [t.chars for t in group]
         best = max(group, key=lambda t: t.confidence)
         self._because(key, "place", best.rule, spans)
@@ -159,12 +159,12 @@ class _Assembly:
             confidence=confidence,
         )
 
-    def _time(self, timex: annotations.Timex) -> records.Time:
+    def _time(self, timex: notes.Timex) -> records.Time:
         name = self.time_ids[id(timex)]
         self._because(name, "time", timex.rule, [timex.chars])
         return records.Time(id=name, span=timex.chars, type=timex.type, value=timex.value)
 
-    def _statement(self, statement: annotations.Statement) -> records.Statement:
+    def _statement(self, statement: notes.Statement) -> records.Statement:
         name = self.statement_ids[id(statement)]
         self._because(name, "statement", statement.rule, statement.cue or statement.content)
         return records.Statement(
@@ -180,7 +180,7 @@ class _Assembly:
             confidence=_probability(statement.confidence),
         )
 
-    def _event(self, event: annotations.Event) -> records.Event:
+    def _event(self, event: notes.Event) -> records.Event:
         from sayso.knowledge.ontology import load
 
         ontology = load(None)
@@ -211,16 +211,16 @@ class _Assembly:
             confidence=_probability(event.confidence),
         )
 
-    def _quantity(self, event: str, quantity: annotations.Quantity) -> records.Quantity:
+    def _quantity(self, event: str, quantity: notes.Quantity) -> records.Quantity:
         self._because(event, "quantity", quantity.rule, [quantity.chars])
         return records.Quantity(kind=quantity.kind, low=quantity.low, high=quantity.high, span=quantity.chars)
 
-    def _place_of(self, event: annotations.Event) -> str | None:
+    def _place_of(self, event: notes.Event) -> str | None:
         if event.place is None or not self.body.holds(event.place.chars):
             return None
         return _place_key(event.place)
 
-    def _voucher(self, event: annotations.Event) -> str | None:
+    def _voucher(self, event: notes.Event) -> str | None:
         """The speaker of the statement that holds the event; the publisher only for what it says in its own voice."""
         statement = event.statement
         if statement is None or id(statement) not in self.statement_ids:
@@ -228,7 +228,7 @@ class _Assembly:
         return statement.speaker.id if statement.speaker else None
 
 
-def _place_key(toponym: annotations.Toponym) -> str:
+def _place_key(toponym: notes.Toponym) -> str:
     """The id of a place, else a name that stands for it within the Record."""
     place = toponym.place
     if place is None:

@@ -19,7 +19,9 @@ MODELS = Path(__file__).parent.parent / "models"
 
 def coded_with(nlp: Language, reader: str, knowledge: str | None) -> CodedWith:
     """Return the versions and digests of everything that has a say in an account."""
-    shipped = {f"{path.parent.name}/{path.name}": _digest(path) for path in sorted(MODELS.glob("*/*")) if path.suffix != ".md"}
+    shipped = {
+        f"{path.parent.name}/{path.name}": _digest(path) for path in sorted(MODELS.glob("*/*")) if path.suffix != ".md"
+    }
     return CodedWith(
         sayso=__version__,
         pipeline=reader,

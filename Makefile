@@ -1,0 +1,52 @@
+# Every target sets up what it needs: a virtual environment in .venv, from the lock file, nothing global.
+PYTHON ?= python3
+BIN := .venv/bin
+# Where the gold sets and scorers lie that `make bench` measures with; they are not part of this repository.
+SHARED ?= ../shared
+
+.PHONY: help setup demo test lint bench docs lock clean
+
+help:
+	@echo "make demo    set up, code a sample article, show the account"
+	@echo "make test    set up, run the tests"
+	@echo "make lint    ruff, mypy, import-linter"
+	@echo "make bench   measure speed and, where SHARED=$(SHARED) holds gold sets, scores; rewrites the README's table"
+	@echo "make docs    build the documentation into site/"
+	@echo "make lock    resolve requirements.lock anew from pyproject.toml (needs uv)"
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; ok = (3, 11) <= sys.version_info < (3, 14); sys.exit(0 if ok else \
+	"Sayso needs Python 3.11 to 3.13, and $(PYTHON) is " + sys.version.split()[0] + ": run make PYTHON=python3.12 ...")'
+	@echo "Setting up .venv (about a minute, once) ..."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup
+	@$(BIN)/sayso code examples/hanoi-summit.txt --published 2019-03-01 --publisher "Sample Wire" --format pretty
+
+test: setup
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sayso knowledge validate
+
+bench: setup
+	$(BIN)/python benchmarks/run.py --shared $(SHARED) --readme README.md
+
+docs: setup
+	$(BIN)/mkdocs build --strict --quiet
+
+lock:
+	uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 \
+		--no-header --no-emit-index-url --quiet --output-file requirements.lock
+
+clean:
+	rm -rf .venv build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -7,8 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from sayso.records import Actor, CodedWith, Document, Event, Record, Statement, Time, canonical_text
-from sayso.records import document_id, iso_date, json_schema, text_hash
+from sayso.records import (
+    Actor,
+    CodedWith,
+    Document,
+    Event,
+    Record,
+    Statement,
+    Time,
+    canonical_text,
+    document_id,
+    iso_date,
+    json_schema,
+    text_hash,
+)
 
 CODED_WITH = CodedWith(sayso="0.1.0", pipeline="fast", knowledge="sha256:0", ontology="PLOVER 1")
 

@@ -1,0 +1,135 @@
+"""Measure Sayso and write the table of figures into the README.
+
+Speed and start-up are measured on the sample articles, or on a gold set where there is one. Scores need gold sets and
+scorers, which are not part of this repository: ``--shared DIR`` names a folder with ``gold/`` and ``bench/``; without
+it those rows stay as they are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+MARKS = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.S)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row of the table; ``path`` leads to the figure in a scorer's JSON."""
+
+    task: str
+    gold: str
+    scorer: str
+    path: tuple[str, ...]
+    others: str
+
+
+FIGURES = (
+    Figure(
+        "attribution, linked F1",
+        "attribution/polnear_dev",
+        "attribution",
+        ("linked", "f1"),
+        ".17 textacy, .53 Citron (trained), .77 another human",
+    ),
+    Figure("events, PLOVER type F1", "events/plover_dev", "events", ("type", "f1"), ".41 PETRARCH-2"),
+    Figure(
+        "events, type + actor + recipient F1", "events/plover_dev", "events", ("full event", "f1"), ".33 PETRARCH-2"
+    ),
+    Figure("events, actor and recipient swapped", "events/plover_dev", "events", ("swapped",), ""),
+    Figure("places, right within 161 km, of all", "places/lgl", "places", ("acc161 all",), ".38 spaCy NER + gazetteer"),
+    Figure("places, recognised F1", "places/lgl", "places", ("recognised", "f1"), ".69 spaCy NER"),
+    Figure("times, value F1", "times/aquaint", "times", ("value", "f1"), ".73 HeidelTime"),
+    Figure("false events in 1,000 words of sport and shows", "negatives/bbc_topics", "negatives", ("quiet",), ""),
+)
+
+
+def scores(shared: Path) -> Iterator[tuple[Figure, float]]:
+    """Code each gold set once and yield its figures."""
+    done: dict[str, dict[str, Any]] = {}
+    for figure in FIGURES:
+        if figure.gold not in done:
+            done[figure.gold] = score(shared, figure)
+        value: Any = done[figure.gold]
+        for key in figure.path:
+            value = value[key]
+        yield figure, float(value)
+
+
+def score(shared: Path, figure: Figure) -> dict[str, Any]:
+    """Return what the scorer says of Sayso's account of a gold set."""
+    gold = shared / "gold" / f"{figure.gold}.jsonl"
+    with tempfile.TemporaryDirectory() as scratch:
+        records = Path(scratch) / "records.jsonl"
+        sayso = [Path(sys.executable).with_name("sayso"), "code", gold, "-o", records, "--workers", "2"]
+        subprocess.run([str(part) for part in sayso], check=False)
+        scorer = [sys.executable, shared / "bench" / f"score_{figure.scorer}.py", gold, records, "--json"]
+        printed = subprocess.run([str(part) for part in scorer], check=True, stdout=subprocess.PIPE, text=True).stdout
+    result: dict[str, Any] = json.loads(printed)
+    return result
+
+
+def start_up() -> float:
+    """Return the seconds from nothing to a loaded reader, the best of three."""
+
+    def once() -> float:
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-c", "import sayso; sayso.Reader()"], check=True)
+        return time.perf_counter() - began
+
+    return min(once() for _ in range(3))
+
+
+def throughput(shared: Path) -> dict[str, Any]:
+    """Return the figures of throughput.py, over real articles where there are any."""
+    gold = shared / "gold" / "attribution" / "polnear_dev.jsonl"
+    command = [sys.executable, str(HERE / "throughput.py"), *([str(gold)] if gold.exists() else [])]
+    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    result: dict[str, Any] = json.loads(printed)
+    return result
+
+
+def table(shared: Path) -> str:
+    """Return the figures as a Markdown table."""
+    speed = throughput(shared)
+    rows = [
+        (
+            "speed, tokens/s as a ratio to bare `en_core_web_sm`",
+            f"{speed['ratio']:.2f}",
+            "1 would cost no more than tagging",
+        ),
+        ("tokens in a CPU second", f"{speed['sayso tokens/s']:,}", f"{speed['bare tokens/s']:,} bare"),
+        ("peak memory, MiB", f"{speed['peak MiB']:,}", "spaCy loaded twice for the comparison"),
+        ("start-up, seconds", f"{start_up():.1f}", ""),
+    ]
+    if (shared / "gold").is_dir():
+        rows = [(f.task, f"{v:.3f}".replace("0.", ".", 1), f.others) for f, v in scores(shared)] + rows
+    lines = ["| measured | Sayso | beside it |", "|---|---|---|"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
+
+
+def main() -> None:
+    """Measure, print, and rewrite the README's table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--readme", type=Path, help="a file with <!-- figures --> marks to write the table between")
+    opts = parser.parse_args()
+    made = table(opts.shared)
+    print(made)
+    if opts.readme and (opts.shared / "gold").is_dir():
+        text = opts.readme.read_text(encoding="utf-8")
+        opts.readme.write_text(MARKS.sub(lambda m: m[1] + made + m[2], text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -13,6 +13,7 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from sayso import records
+from sayso.knowledge.ontology import Ontology
 from sayso.reading import annotations as notes
 from sayso.records import Span
 
@@ -40,9 +41,9 @@ class Items:
     rejections: list[notes.Rejection]
 
 
-def assemble(doc: Doc) -> Items:
+def assemble(doc: Doc, ontology: Ontology) -> Items:
     """Return what the steps found in the body of a document, as the items of a Record."""
-    return _Assembly(doc).items()
+    return _Assembly(doc, ontology).items()
 
 
 @dataclass(slots=True)
@@ -66,7 +67,8 @@ class _Body:
 class _Assembly:
     """One document's annotations on their way into a Record."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, ontology: Ontology) -> None:
+        self.ontology = ontology
         self.publisher: str | None = doc._.publisher
         body = _Body(doc._.body or [(0, len(doc.text))])
         self.body = body
@@ -181,9 +183,7 @@ class _Assembly:
         )
 
     def _event(self, event: notes.Event) -> records.Event:
-        from sayso.knowledge.ontology import load
-
-        ontology = load(None)
+        ontology = self.ontology
         name = self.event_ids[id(event)]
         self._because(name, "event", event.rule, [event.chars])
         return records.Event(

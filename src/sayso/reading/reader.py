@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from sayso.errors import SaysoError
 from sayso.intake.language import detect
 from sayso.intake.lineage import Layout, examine
+from sayso.knowledge.ontology import load as load_ontology
 from sayso.reading.annotations import Rejection
 from sayso.reading.assembly import Items, Reason, assemble
 from sayso.reading.deadline import DeadlineError, deadline
@@ -67,6 +68,7 @@ class Reader:
             raise SaysoError(f"no reader is called {reader!r}: choose {' or '.join(READERS)}")
         self.nlp: Language = pipeline(knowledge)
         self.nlp.max_length = max_characters
+        self.ontology = load_ontology(knowledge)
         self.time_limit = time_limit
         self.max_characters = max_characters
         self._coded_with = coded_with(self.nlp, reader, knowledge)
@@ -120,7 +122,9 @@ class Reader:
         """Read a batch at once, or return None where something in it fails: it is then read one by one."""
         try:
             with deadline(self.time_limit):
-                return [assemble(doc) for doc in self.nlp.pipe(map(self._doc, tasks), batch_size=len(tasks))]
+                return [
+                    assemble(doc, self.ontology) for doc in self.nlp.pipe(map(self._doc, tasks), batch_size=len(tasks))
+                ]
         except (DeadlineError, Exception):  # noqa: BLE001 - whose fault it was is found by reading one by one
             return None
 
@@ -128,7 +132,7 @@ class Reader:
         """Read one document; on failure set the task's problem and return None."""
         try:
             with deadline(self.time_limit):
-                return assemble(self.nlp(self._doc(task)))
+                return assemble(self.nlp(self._doc(task)), self.ontology)
         except DeadlineError:
             task.problem = f"reading took longer than {self.time_limit:g} seconds; raise --time-limit or split the text"
         except Exception as error:  # noqa: BLE001 - a document never fails the batch

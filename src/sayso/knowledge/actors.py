@@ -1,0 +1,258 @@
+"""Who is known by name: countries, bodies, groups and people, and what each word for them denotes.
+
+The files under ``data/actors`` say what they hold at their top. Facts are dated: a name of the Soviet Union is read
+as such, and offices have holders from one day until another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sayso.errors import KnowledgeError
+from sayso.knowledge.actor_names import NameIndex, Pieces, items, pieces, slug
+from sayso.knowledge.actor_offices import Office, PeopleFile, Person, PersonEntry, Tenure, as_office, parse_holder
+from sayso.knowledge.actor_sectors import Sectors, load_sectors
+from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.records import ActorKind
+
+How = Literal["name", "adjective", "people", "capital", "seat"]
+Entry = TypeVar("Entry", bound=BaseModel)
+
+
+class _Country(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    names: str = ""
+    adjectives: str = ""
+    people: str = ""
+    capital: str = ""
+    seats: str = ""
+    part_of: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    since: str | None = Field(default=None, alias="from")
+    until: str | None = None
+
+
+class _CountryFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    version: str
+    source: str
+    countries: dict[str, _Country] = {}
+    entities: dict[str, _Country] = {}
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    also: str = ""
+    shared: str = ""
+    country: str | None = None
+    sector: str | None = None
+    parent: str | None = None
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    sector: str
+    bodies: dict[str, _Body]
+
+
+@dataclass(slots=True, eq=False)
+class Known:
+    """A country or body that is known by name."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None
+    sector: str | None
+    since: str | None = None
+    until: str | None = None
+    section: str = "countries"
+
+
+@dataclass(slots=True, frozen=True)
+class Sense:
+    """What a name denotes and how: Russia by its name, by an adjective, or by the Kremlin.
+
+    A ``shared`` name (Congress, Supreme Court) belongs to several countries and denotes this one by default only.
+    """
+
+    known: Known | Person
+    how: How
+    shared: bool = False
+
+
+@dataclass(slots=True)
+class ActorKnowledge:
+    """All that is known of actors; ``names`` gives the senses of a name, ``shorts`` people by surname."""
+
+    sectors: Sectors
+    names: NameIndex[Sense] = field(default_factory=NameIndex)
+    known: dict[str, Known] = field(default_factory=dict)
+    states: dict[str, Known] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    shorts: dict[Pieces, list[Person]] = field(default_factory=dict)
+    offices: list[Office] = field(default_factory=list)
+    tenures: dict[tuple[str, str], list[Tenure]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def holders(self, of: str, title: str) -> list[Tenure]:
+        """Return the tenures of offices by country code or body's name, and title in lower case."""
+        return self.tenures.get((of, title), [])
+
+
+def _validated(model: type[Entry], path: Path, raw: object) -> Entry:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise KnowledgeError(str(path), ".".join(map(str, first["loc"])), first["msg"]) from error
+
+
+def plural_of(adjective: str) -> str:
+    """Return the plural noun of a demonym adjective: Russians, Chinese, Swiss."""
+    return adjective if adjective.endswith(("ese", "sh", "ch", "ss", "s")) else adjective + "s"
+
+
+def _add_country(found: ActorKnowledge, known: Known, entry: _Country, names: list[str]) -> None:
+    found.known[known.id] = known
+    for how, listed in (
+        ("name", names),
+        ("adjective", items(entry.adjectives)),
+        ("people", items(entry.people) + [plural_of(word) for word in items(entry.adjectives)]),
+        ("capital", items(entry.capital)),
+        ("seat", items(entry.seats)),
+    ):
+        found.names.add(listed, Sense(known, how))  # type: ignore[arg-type]
+
+
+def _add_countries(found: ActorKnowledge, entry: _CountryFile) -> None:
+    for code, country in entry.countries.items():
+        names = items(country.names)
+        known = Known("actor:" + slug(names[0]), names[0], "country", code, "GOV", country.since, country.until)
+        found.states[code] = known
+        _add_country(found, known, country, names)
+    for name, region in entry.entities.items():
+        known = Known("actor:" + slug(name), name, "country", region.country, region.sector or "GOV")
+        _add_country(found, known, region, items(region.names) or [name])
+
+
+def _add_bodies(found: ActorKnowledge, name: str, section: _Section) -> None:
+    for title, body in section.bodies.items():
+        sector = body.sector or section.sector
+        known = Known("actor:" + slug(title), title, "organization", body.country, sector, section=name)
+        if known.id in found.known:
+            found.problems.append(f"{title}: an actor of this name is there already")
+        found.known[known.id] = known
+        own = [] if title in items(body.shared) else [title]
+        found.names.add(own + items(body.also), Sense(known, "name"))
+        found.names.add(items(body.shared), Sense(known, "name", shared=True))
+
+
+def _person(found: ActorKnowledge, name: str, country: str | None, sector: str | None) -> Person:
+    key = "actor:" + slug(name)
+    if key not in found.people:
+        person = found.people[key] = Person(key, name, country, sector, False, ())
+        found.names.add([name], Sense(person, "name"))
+    return found.people[key]
+
+
+def _add_offices(found: ActorKnowledge, path: Path, entry: PeopleFile) -> None:
+    for name, raw in entry.offices.items():
+        office = as_office(name, raw, len(found.offices))
+        found.offices.append(office)
+        for line in raw.holders:
+            try:
+                since, until, holder = parse_holder(line)
+            except ValueError as error:
+                raise KnowledgeError(str(path), name, str(error)) from error
+            person = _person(found, holder, raw.country, raw.sector)
+            tenure = Tenure(person, office, since, until)
+            person.tenures.append(tenure)
+            for title in office.titles:
+                found.tenures.setdefault((raw.country or raw.body or "", title), []).append(tenure)
+
+
+def _add_person(found: ActorKnowledge, name: str, entry: PersonEntry) -> None:
+    person = _person(found, name, entry.country, entry.sector)
+    person.country, person.sector = entry.country or person.country, entry.sector or person.sector
+    person.woman = entry.woman
+    found.names.add(items(entry.also), Sense(person, "name"))
+    if entry.short:
+        person.short = tuple(items(entry.short))
+
+
+_FAMILY_NAME_FIRST = {"CHN", "TWN", "KOR", "PRK", "HKG"}
+_GENERATIONS = {"jr", "sr", "ii", "iii", "iv"}
+
+
+def short_names(person: Person) -> tuple[str, ...]:
+    """Return the names under which a person is met again: the surname, Assad beside al-Assad."""
+    if person.short:
+        return person.short
+    words = [word for word in person.name.split() if word.lower().rstrip(".") not in _GENERATIONS]
+    if len(words) < 2:
+        return ()
+    if person.country in _FAMILY_NAME_FIRST and not words[-1].startswith("Tsai"):
+        return (words[0],)
+    last = words[-1]
+    if words[-2].lower() in {"van", "von", "de", "da", "del", "della", "al", "ben", "bin", "di", "du", "le", "la"}:
+        return (last, f"{words[-2]} {last}")
+    return (last, last.split("-", 1)[1]) if last.lower().startswith(("al-", "el-")) else (last,)
+
+
+def _index_short_names(found: ActorKnowledge) -> None:
+    for person in found.people.values():
+        person.short = short_names(person)
+        for name in person.short:
+            found.shorts.setdefault(pieces(name), []).append(person)
+
+
+@cache
+def load_actors(user: str | None = None) -> ActorKnowledge:
+    """Return what is known of actors, with a user's own directory added.
+
+    Raises KnowledgeError, naming file and item, where a file breaks its schema.
+    """
+    found = ActorKnowledge(load_sectors(user))
+    for path in knowledge_files("actors/countries.yaml", user):
+        _add_countries(found, _validated(_CountryFile, path, load_yaml(path)))
+    for path in _body_files(user):
+        raw = load_yaml(path)
+        for name, section in raw.items():
+            if name not in {"version", "source"}:
+                _add_bodies(found, name, _validated(_Section, path, section))
+    for path in knowledge_files("actors/people*.yaml", user):
+        entry = _validated(PeopleFile, path, load_yaml(path))
+        _add_offices(found, path, entry)
+        for person, fields in entry.people.items():
+            _add_person(found, person, fields)
+    _index_short_names(found)
+    return found
+
+
+def _body_files(user: str | None) -> Iterator[Path]:
+    yield from knowledge_files("actors/organizations.yaml", user)
+    yield from knowledge_files("actors/groups.yaml", user)
+
+
+def check(user: str | None = None) -> list[str]:
+    """Return what is wrong with the knowledge of actors beyond its schema."""
+    found = load_actors(user)
+    codes = set(found.states)
+    problems = list(found.problems)
+    for actor in [*found.known.values(), *found.people.values()]:
+        if actor.country is not None and actor.country not in codes:
+            problems.append(f"{actor.name}: no country has the code {actor.country}")
+    for office in found.offices:
+        if not (office.country or office.body):
+            problems.append(f"{office.name}: belongs to no country and no body")
+        if office.body and "actor:" + slug(office.body) not in found.known:
+            problems.append(f"{office.name}: no body is called {office.body}")
+    return problems

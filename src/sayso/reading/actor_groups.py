@@ -1,0 +1,144 @@
+"""Actors that are described rather than named: officials, troops, protesters, ministries, "the Kenyan president"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from sayso.knowledge.actor_names import slug
+from sayso.knowledge.actor_offices import Person, Tenure
+from sayso.knowledge.actors import Known
+from sayso.reading.actor_phrases import Agent, Portrait
+from sayso.reading.actor_scene import Scene
+from sayso.reading.annotations import Actor
+
+_MODIFIES = {"compound", "amod", "nmod", "nounmod", "npadvmod"}
+_PREDICATE = {"attr", "acomp", "oprd"}
+_LEADER = {"leader", "chief", "boss", "strongman", "ruler", "head of state", "head of government"}
+_VAGUE = {"a", "an", "another", "any", "some", "every", "each", "no", "one"}
+_OTHERS = {"new", "next", "future", "first", "second", "last", "previous", "interim", "deputy", "incoming", "outgoing",
+           "then", "vice", "acting"}  # fmt: skip
+_OFFICES = {"president", "prime minister", "premier", "chancellor", "king", "queen", "emir", "sultan", "monarch",
+            "crown prince", "vice president", "vice-president", "foreign minister", "defence minister",
+            "defense minister", "interior minister", "finance minister", "foreign secretary", "secretary of state",
+            "attorney general", "chief justice", "speaker", "secretary-general", "secretary general", "pope",
+            "chief of staff", "army chief", "police chief"}  # fmt: skip
+_FILLED = {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "PTY", "REB", "PRM", "SPY", "CVL", "EDU", "LAB", "AGR", "REF",
+           "JRN", "MED", "REL", "BUS", "UAF", "CRM"}  # fmt: skip
+
+
+def cast_groups(scene: Scene) -> None:
+    """Add an actor for every agent noun that stands for somebody and is nobody's title."""
+    for end, agent in scene.agents.items():
+        if end in scene.titles or end in scene.cast.heads or not _stands_for_somebody(scene, agent):
+            continue
+        portrait = scene.phrases.read(agent)
+        for actor in _actors(scene, agent, portrait):
+            scene.cast.mention(actor, portrait.start, agent.end + 1, agent.end, "description")
+
+
+def _stands_for_somebody(scene: Scene, agent: Agent) -> bool:
+    token = scene.doc[agent.end]
+    if any(i in scene.marks for i in range(agent.start, agent.end + 1)) or _inside_mark(scene, token):
+        return False
+    if token.dep_ in _PREDICATE:
+        return False
+    if token.dep_ in _MODIFIES and token.head.i > token.i:
+        return token.head.lemma_.lower() in scene.contexts.deeds and token.head.i not in scene.agents
+    if token.dep_ == "pobj" and agent.noun.form == "body":
+        return not (token.head.lower_ in {"in", "at"} and _is_vague_body(agent))
+    return True
+
+
+def _is_vague_body(agent: Agent) -> bool:
+    return agent.noun.sector in {None, "EDU", "MED", "BUS", "JRN", "REL", "JUD", "GOV", "LEG"}
+
+
+def _inside_mark(scene: Scene, token: Token) -> bool:
+    return scene.phrases.mark_around(token) is not None
+
+
+def _actors(scene: Scene, agent: Agent, portrait: Portrait) -> list[Actor]:
+    owner = portrait.owners[-1].sense.known if portrait.owners else None
+    if isinstance(owner, Known) and owner.kind == "organization":
+        return [_officer(scene, agent, owner, portrait) or _of_body(scene, agent, portrait, owner)]
+    if portrait.countries:
+        return [_of_country(scene, agent, portrait, code) for code in portrait.countries]
+    if scene.only_country and portrait.sector in _FILLED:
+        return [scene.collective(scene.only_country, portrait.sector, 0.6, "agent noun, only country named")]
+    return [_of_nowhere(scene, agent, portrait)]
+
+
+def _officer(scene: Scene, agent: Agent, owner: Known, portrait: Portrait) -> Actor | None:
+    if agent.plural or portrait.former:
+        return None
+    tenure = _holder(scene, owner.name, agent, portrait)
+    return scene.person(tenure.person, 0.85, "office of the day") if tenure else None
+
+
+def _of_body(scene: Scene, agent: Agent, portrait: Portrait, owner: Known) -> Actor:
+    noun = agent.words
+    return scene.cast.actor(
+        f"{owner.id}-{slug(noun)}", f"{owner.name}: {noun}", "group" if agent.plural else "role",
+        owner.country, portrait.sector or owner.sector, confidence=0.8, rule="body + agent noun",
+    )  # fmt: skip
+
+
+def title_of(agent: Agent, portrait: Portrait) -> str:
+    """Return the title that a phrase gives, with its portfolio: "foreign minister"."""
+    words = agent.words
+    if portrait.portfolio and words in {"minister", "ministry", "secretary"}:
+        return f"{portrait.portfolio} {words}"
+    return words
+
+
+def _of_country(scene: Scene, agent: Agent, portrait: Portrait, code: str) -> Actor:
+    title = title_of(agent, portrait)
+    if not agent.plural and not portrait.former:
+        tenure = _holder(scene, code, agent, portrait)
+        if tenure:
+            return scene.person(tenure.person, 0.85, "office of the day")
+        if (title in _OFFICES or title.endswith((" minister", " ministry"))) and not _is_vague(scene, agent, portrait):
+            kind = "organization" if title.endswith("ministry") else "role"
+            name = f"{scene.country_name(code)}: {title}"
+            id_ = f"actor:{code.lower()}-{slug(title)}"
+            return scene.cast.actor(id_, name, kind, code, portrait.sector, confidence=0.85, rule="country + office")
+    actor = scene.collective(code, portrait.sector, 0.85, "country + agent noun")
+    return actor
+
+
+def _is_vague(scene: Scene, agent: Agent, portrait: Portrait) -> bool:
+    words = {scene.doc[i].lower_ for i in range(portrait.start, agent.start)}
+    return bool(words & _VAGUE) or bool(words & _OTHERS)
+
+
+def _holder(scene: Scene, of: str, agent: Agent, portrait: Portrait) -> Tenure | None:
+    """Return who held the office that a phrase names on the day, where exactly one person did."""
+    if scene.day is None or _is_vague(scene, agent, portrait):
+        return None
+    title = title_of(agent, portrait)
+    held = [tenure for tenure in scene.knowledge.holders(of, title) if tenure.covers(scene.day)]
+    if not held and title in _LEADER and agent.noun.sector is None:
+        held = leading(scene, of)
+    people = {tenure.person.id for tenure in held}
+    return held[0] if len(people) == 1 else None
+
+
+def leading(scene: Scene, of: str) -> list[Tenure]:
+    """Return who led a country or body on the day."""
+    for office in scene.knowledge.offices:
+        if office.leads and of in {office.country, office.body}:
+            tenures = scene.knowledge.holders(of, office.titles[0])
+            return [t for t in tenures if t.office is office and t.covers(scene.day)]
+    return []
+
+
+def _of_nowhere(scene: Scene, agent: Agent, portrait: Portrait) -> Actor:
+    noun = agent.words
+    person_owner = portrait.owners[-1].sense.known if portrait.owners else None
+    if isinstance(person_owner, Person):
+        noun = f"{person_owner.name} {noun}"
+    elif portrait.sector and portrait.sector != agent.noun.sector and portrait.sector in scene.knowledge.sectors.labels:
+        noun = f"{portrait.sector.lower()} {noun}"
+    name = noun + "s" if agent.plural and agent.noun.form == "person" and noun[-1] != "e" else noun
+    kind = "role" if agent.noun.form == "person" and not agent.plural else "group"
+    return scene.cast.actor(scene.named(name), name, kind, None, portrait.sector, confidence=0.7, rule="agent noun")

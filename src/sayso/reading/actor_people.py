@@ -1,0 +1,113 @@
+"""People and bodies that no list knows: capitalised names with a title, a verb of saying, or the tagger's word.
+
+"Nigerian junior foreign minister Dubem Oniya" introduces a person with country and sector; "Oniya" alone is met again
+by surname. A surname that was never introduced is a known office holder of the day, or nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from sayso.reading.actor_marks import Mark
+from sayso.reading.actor_phrases import Agent
+
+_JOINERS = {"al", "el", "bin", "ben", "ibn", "abu", "de", "da", "del", "della", "dos", "du", "la", "le", "van", "von",
+            "der", "den", "ul", "ud", "y", "di", "ter", "ould"}  # fmt: skip
+_HYPHENS = {"-", "–", "‑"}
+_NOT_NAMES = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW"}
+_BODIES_END = {"party", "front", "union", "army", "council", "committee", "commission", "association", "court", "bank",
+               "university", "ministry", "movement", "organization", "organisation", "league", "federation", "alliance",
+               "congress", "institute", "agency", "foundation", "group", "corps", "brigade", "brigades", "centre",
+               "center", "authority", "assembly", "society", "network", "coalition", "club", "department", "inc",
+               "corp", "ltd", "company", "news", "times", "post", "office", "fund", "confederation",
+               "teachers", "jurists"}  # fmt: skip
+_LONGEST = 6
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """Capitalised words that stand together and that no list knows; ``label`` is the tagger's word for them."""
+
+    start: int
+    end: int
+    label: str
+
+    def text(self, doc: Doc) -> str:
+        """Return the name as it is written, on one line."""
+        return " ".join(doc[self.start : self.end].text.split())
+
+
+def find_runs(doc: Doc, marks: dict[int, Mark], agents: dict[int, Agent]) -> list[Run]:
+    """Return the unknown names of a document; words of known names and of titles are not part of them."""
+    taken = bytearray(len(doc))
+    for mark in marks.values():
+        taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
+    for agent in agents.values():
+        if not _is_surname(doc, agent):
+            taken[agent.start : agent.end + 1] = b"\1" * (agent.end + 1 - agent.start)
+    runs: list[Run] = []
+    i, n = 0, len(doc)
+    while i < n:
+        if taken[i] or not _begins_name(doc[i]):
+            i += 1
+            continue
+        end = _run_end(doc, i, taken)
+        runs.append(Run(i, end, _label(doc, i, end)))
+        i = end
+    return runs
+
+
+def _begins_name(token: Token) -> bool:
+    text = token.text
+    return (
+        text[0].isupper()
+        and token.tag_ in {"NNP", "NNPS"}
+        and token.ent_type_ not in _NOT_NAMES
+        and (len(text) > 1 or token.ent_type_ == "PERSON")
+    )
+
+
+def _is_surname(doc: Doc, agent: Agent) -> bool:
+    """Say whether a title word is somebody's surname: "John Major", "Billie Jean King"."""
+    token = doc[agent.end]
+    if agent.start != agent.end or not agent.end or token.ent_type_ != "PERSON" or not token.text[0].isupper():
+        return False
+    before = doc[agent.end - 1]
+    return before.ent_type_ == "PERSON" and before.text[0].isupper() and before.tag_ == "NNP"
+
+
+def _run_end(doc: Doc, start: int, taken: bytearray) -> int:
+    """Return where a name ends; hyphens, particles and initials inside it belong to it."""
+    end = k = start + 1
+    limit = min(len(doc), start + 2 * _LONGEST)
+    while k < limit and not taken[k]:
+        token = doc[k]
+        text = token.text
+        if text[0].isupper() and (token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "PERSON"):
+            if token.ent_type_ in _NOT_NAMES:
+                break
+            end = k = k + 1
+        elif text in _HYPHENS or text.lower() in _JOINERS or (text == "." and len(doc[k - 1].text) == 1):
+            k += 1
+        else:
+            break
+    return end
+
+
+def _label(doc: Doc, start: int, end: int) -> str:
+    """Return the tagger's word for most of a name's tokens, ORG where its last word heads names of bodies."""
+    last = doc[end - 1]
+    if last.lower_ in _BODIES_END and end - start > 1:
+        return "ORG"
+    return last.ent_type_ or doc[start].ent_type_ or ""
+
+
+def plausible_person(run: Run, doc: Doc) -> bool:
+    """Say whether the words could be the name of one person."""
+    if run.end - run.start > _LONGEST or run.label == "ORG":
+        return False
+    return all(
+        doc[i].text[0].isalpha() or doc[i].text in _HYPHENS or doc[i].text == "." for i in range(run.start, run.end)
+    )

@@ -1,0 +1,224 @@
+"""People: known by name, introduced by title or apposition, or met again by surname."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from sayso.knowledge.actor_names import pieces
+from sayso.knowledge.actor_offices import Person
+from sayso.reading.actor_groups import title_of
+from sayso.reading.actor_marks import head_of
+from sayso.reading.actor_people import Run, plausible_person
+from sayso.reading.actor_phrases import Agent, Portrait
+from sayso.reading.actor_scene import Scene
+from sayso.reading.annotations import Actor
+
+_HONORIFICS = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "lord", "lady", "gen.", "gen", "col.",
+               "col", "lt.", "maj.", "capt.", "sgt.", "prof.", "sen.", "rep.", "gov.", "sheikh", "sheik", "imam",
+               "mullah", "ayatollah", "pope", "madame", "judge", "justice", "adm.", "brig.", "rev.", "father",
+               "hojatoleslam", "cardinal", "bishop", "archbishop", "king", "queen", "prince", "princess",
+               "sultan", "emir", "chairman", "chancellor", "premier", "spokesman",
+               "spokeswoman"}  # fmt: skip
+_SAYING = {"say", "tell", "add", "warn", "claim", "deny", "announce", "argue", "insist", "declare", "accuse", "ask", "urge",
+           "believe", "think", "note", "write", "state", "explain", "admit", "call", "demand", "promise", "vow", "reject",
+           "confirm", "describe", "comment", "respond", "reply", "stress", "suggest", "acknowledge"}  # fmt: skip
+_LIKELY = {"PERSON"}
+_PLACES = {"GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "ORG"}
+
+
+class PeopleCaster:
+    """Casts the people of one document; full names first, so that surnames find them wherever they stand."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.by_surname: dict[str, list[Actor]] = {}
+
+    def cast(self, runs: list[Run]) -> list[Run]:
+        """Add all people, and return the unknown names that are none."""
+        for mark in list(self.scene.marks.values()):
+            if isinstance(mark.sense.known, Person):
+                self._known(mark.start, mark.end, mark.sense.known, 0.95, "known name")
+        rest = [run for run in runs if not self._full_name(run)]
+        return [run for run in rest if not self._surname(run)]
+
+    def _known(self, start: int, end: int, person: Person, confidence: float, rule: str) -> None:
+        actor = self.scene.person(person, confidence, rule)
+        for short in person.short:
+            self._remember(pieces(short)[-1], actor)
+        self._introduce(actor, start, end)
+
+    def _remember(self, surname: str, actor: Actor) -> None:
+        known = self.by_surname.setdefault(surname, [])
+        if all(other is not actor for other in known):
+            known.append(actor)
+
+    def _introduce(self, actor: Actor, start: int, end: int, before: Portrait | None = None) -> None:
+        """Add a mention by name; titles before it and descriptions beside it are the same person's."""
+        head = head_of(self.scene.doc, start, end)
+        self.scene.cast.mention(actor, start, end, head.i, "name")
+        titles = self._titles(before or self.scene.phrases.before(start, head), start)
+        self.scene.titles.update(agent.end for agent in titles)
+        for child in head.rights:
+            if child.dep_ == "appos":
+                self._description(actor, child)
+        if head.dep_ == "appos" and head.head.i in self.scene.agents:
+            self._description(actor, head.head)
+
+    def _description(self, actor: Actor, token: Token) -> None:
+        """Read an apposition ("a spokesman for the Kenyan police") as saying who the person is."""
+        agent = self.scene.agents.get(token.i)
+        if agent is None or agent.plural or agent.noun.form != "person":
+            return
+        portrait = self.scene.phrases.read(agent)
+        self._learn(actor, agent, portrait)
+        self.scene.titles.add(agent.end)
+        self.scene.cast.mention(actor, portrait.start, agent.end + 1, agent.end, "description")
+
+    def _learn(self, actor: Actor, agent: Agent, portrait: Portrait) -> None:
+        known = actor.id in self.scene.knowledge.people
+        if known:
+            return
+        actor.country = actor.country or next(iter(portrait.countries), None)
+        actor.sector = actor.sector or portrait.sector
+        actor.office = actor.office or _office_name(self.scene, agent, portrait)
+
+    def _titles(self, portrait: Portrait, start: int) -> list[Agent]:
+        """Return the agent nouns that stand before a name as its titles."""
+        doc, found, end = self.scene.doc, [], start
+        for i in range(start - 1, portrait.start - 1, -1):
+            agent = self.scene.agents.get(i)
+            if agent and agent.noun.form == "person" and not agent.plural:
+                if any(doc[k].tag_ == "POS" or doc[k].text == "," for k in range(agent.end + 1, end)):
+                    break
+                found.append(agent)
+        return found
+
+    def _full_name(self, run: Run) -> bool:
+        doc = self.scene.doc
+        if run.end - run.start < 2 or not plausible_person(run, doc):
+            return False
+        head = head_of(doc, run.start, run.end)
+        before = self.scene.phrases.before(run.start, head)
+        titles = self._titles(before, run.start)
+        if not (titles or run.label in _LIKELY or self._is_honoured(run.start) or self._speaks(run, head)):
+            return False
+        actor = self._same_person(run) or self._new(run, titles, before)
+        self._introduce(actor, run.start, run.end, before)
+        return True
+
+    def _same_person(self, run: Run) -> Actor | None:
+        """Return a person already named whose surname and first initial agree."""
+        name = pieces(run.text(self.scene.doc))
+        for actor in self.by_surname.get(name[-1], ()):
+            other = pieces(actor.name)
+            if len(other) < 2 or other[0] == name[0] or (len(name[0]) == 1 and other[0].startswith(name[0])):
+                return actor
+        return None
+
+    def _new(self, run: Run, titles: list[Agent], before: Portrait, confidence: float | None = None) -> Actor:
+        scene = self.scene
+        name = run.text(scene.doc)
+        country, sector, office = next(iter(before.countries), None), None, None
+        if titles:
+            portrait = scene.phrases.read(titles[0])
+            country = country or next(iter(portrait.countries), None)
+            sector, office = portrait.sector, _office_name(scene, titles[0], portrait)
+            if country is None and sector in {"GOV", "LEG", "JUD", "COP", "MIL", "OPP"}:
+                country = scene.only_country
+        if confidence is None:
+            confidence = 0.9 if titles or self._is_honoured(run.start) else 0.8
+        rule = "title + name" if titles else "name"
+        actor = scene.cast.actor(
+            scene.named(name), name, "person", country, sector, office, confidence=confidence, rule=rule
+        )
+        self._remember(pieces(name)[-1], actor)
+        return actor
+
+    def _is_honoured(self, start: int) -> bool:
+        return start > 0 and self.scene.doc[start - 1].lower_ in _HONORIFICS
+
+    def _speaks(self, run: Run, head: Token) -> bool:
+        return run.label not in _PLACES and head.dep_ == "nsubj" and head.head.lemma_.lower() in _SAYING
+
+    def _surname(self, run: Run) -> bool:
+        doc = self.scene.doc
+        if not plausible_person(run, doc):
+            return False
+        head = head_of(doc, run.start, run.end)
+        before = self.scene.phrases.before(run.start, head)
+        titles = self._titles(before, run.start)
+        named = self.by_surname.get(pieces(doc[run.end - 1].text)[-1] if pieces(doc[run.end - 1].text) else "", [])
+        if run.end - run.start == 1 and named:
+            actor = min(named, key=lambda a: _distance(a, doc[run.start].idx))
+            self._introduce(actor, run.start, run.end, before)
+            return True
+        person = known_by_surname(self.scene, run, titles, before)
+        if person:
+            self._known(run.start, run.end, person, 0.85, "surname of the day")
+            return True
+        if not self._is_somebody(run, head, titles):
+            return False
+        country = self._country_of_namesakes(run, titles)
+        actor = self._new(run, titles, before, 0.8 if titles else 0.6)
+        actor.country = actor.country or country
+        self._introduce(actor, run.start, run.end, before)
+        return True
+
+    def _is_somebody(self, run: Run, head: Token, titles: list[Agent]) -> bool:
+        if titles or self._is_honoured(run.start):
+            return True
+        return run.label in _LIKELY and (head.dep_ in {"nsubj", "poss", "agent"} or self._speaks(run, head))
+
+    def _country_of_namesakes(self, run: Run, titles: list[Agent]) -> str | None:
+        """Return the country of all who bore that surname in that office: "President Mugabe" of an unknown day."""
+        if not titles:
+            return None
+        people = _bearers(self.scene, run)
+        countries = {person.country for person in people if _has_title(person, titles[0])}
+        return countries.pop() if len(countries) == 1 else None
+
+
+def _distance(actor: Actor, position: int) -> int:
+    return min((abs(mention.chars[0] - position) for mention in actor.mentions), default=1 << 30)
+
+
+def _office_name(scene: Scene, agent: Agent, portrait: Portrait) -> str | None:
+    title = title_of(agent, portrait)
+    if agent.noun.sector is None or agent.noun.form != "person" or portrait.former:
+        return None
+    return title
+
+
+def _bearers(scene: Scene, run: Run) -> list[Person]:
+    return scene.knowledge.shorts.get(pieces(run.text(scene.doc)), [])
+
+
+def _has_title(person: Person, agent: Agent) -> bool:
+    words = agent.words
+    return any(words == title or title.endswith(" " + words) for t in person.tenures for title in t.office.titles)
+
+
+def known_by_surname(scene: Scene, run: Run, titles: list[Agent], before: Portrait) -> Person | None:
+    """Return the known person whom a surname denotes on the day, where there can be only one.
+
+    With a title or country, who bears it; with neither, only somebody who leads a country or body on that day.
+    """
+    people = _bearers(scene, run)
+    if before.countries:
+        people = [p for p in people if p.country in before.countries or p.country is None]
+    if titles and people:
+        people = [p for p in people if _has_title(p, titles[0])] or ([] if titles[0].noun.sector else people)
+    in_office = [p for p in people if p.tenure_at(scene.day)]
+    if len(in_office) > 1 and titles:
+        in_office = [p for p in in_office if _holds(p, titles[0], scene.day)] or in_office
+    if titles or before.countries:
+        chosen = in_office or people
+        return chosen[0] if len(chosen) == 1 else None
+    leaders = [p for p in in_office if any(t.office.leads and t.covers(scene.day) for t in p.tenures)]
+    if len(leaders) == 1 and run.label in {"PERSON", "ORG", "GPE", "NORP", "PRODUCT", "FAC", "LOC", ""}:
+        return leaders[0]
+    return None
+
+
+def _holds(person: Person, agent: Agent, day: str | None) -> bool:
+    return any(t.covers(day) and any(agent.words in title for title in t.office.titles) for t in person.tenures)

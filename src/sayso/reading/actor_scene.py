@@ -1,0 +1,67 @@
+"""What the steps of actor tagging share about one document: its known names, agent nouns, unknown names and cast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from sayso.knowledge.actor_contexts import Contexts
+from sayso.knowledge.actor_names import slug
+from sayso.knowledge.actor_offices import Person
+from sayso.knowledge.actors import ActorKnowledge, Known
+from sayso.reading.actor_cast import Cast
+from sayso.reading.actor_marks import Mark
+from sayso.reading.actor_phrases import Agent, PhraseReader
+from sayso.reading.annotations import Actor
+
+
+@dataclass(slots=True, eq=False)
+class Scene:
+    """One document while its actors are found; ``marks`` and ``agents`` are by token."""
+
+    doc: Doc
+    day: str | None
+    knowledge: ActorKnowledge
+    contexts: Contexts
+    marks: dict[int, Mark]
+    agents: dict[int, Agent]
+    phrases: PhraseReader
+    cast: Cast
+    titles: set[int]
+    only_country: str | None
+
+    def known(self, known: Known | Person, confidence: float, rule: str) -> Actor:
+        """Return the actor for somebody or something that is known by name."""
+        if isinstance(known, Person):
+            return self.person(known, confidence, rule)
+        return self.cast.actor(
+            known.id, known.name, known.kind, known.country, known.sector, confidence=confidence, rule=rule
+        )
+
+    def person(self, person: Person, confidence: float, rule: str) -> Actor:
+        """Return the actor for a known person, with the office held on the day of the document."""
+        tenure = person.tenure_at(self.day)
+        sector = tenure.office.sector if tenure else person.sector
+        if tenure is None and person.had_left_by(self.day):
+            sector = "ELI" if person.sector in {"GOV", "LEG", None} else person.sector
+        office = tenure.office.name if tenure else None
+        return self.cast.actor(
+            person.id, person.name, "person", person.country, sector, office, confidence=confidence, rule=rule
+        )
+
+    def country_name(self, code: str) -> str:
+        """Return the display name of a country code."""
+        state = self.knowledge.states.get(code)
+        return state.name if state else code
+
+    def collective(self, code: str, sector: str | None, confidence: float, rule: str) -> Actor:
+        """Return the actor for people or bodies of one country and sector: "Russia: military"."""
+        label = self.knowledge.sectors.labels.get(sector or "", "people")
+        id_ = f"actor:{code.lower()}-{(sector or 'people').lower()}"
+        name = f"{self.country_name(code)}: {label}"
+        return self.cast.actor(id_, name, "group", code, sector, confidence=confidence, rule=rule)
+
+    def named(self, name: str) -> str:
+        """Return the id of an actor that no list knows."""
+        return "actor:" + slug(name)

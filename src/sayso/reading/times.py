@@ -8,19 +8,19 @@ publication or, for "the same day" and "two years later", to the last date that 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from sayso.knowledge.times import TimeKnowledge, load_times
 from sayso.reading.annotations import Timex
-from sayso.reading.timex_calendar import Point
-from sayso.reading.timex_context import climb, head_of, in_name, is_title
+from sayso.reading.timex_attachment import event_date
+from sayso.reading.timex_context import in_name, is_title
 from sayso.reading.timex_tape import Match, Tape, Word
 from sayso.reading.timex_values import Reading, Setting, read
+
+__all__ = ["TimeTagger", "event_date"]
 
 STORY = 120
 """So many tokens after a date the story may still refer to it."""
@@ -141,15 +141,3 @@ def _day_beside(doc: Doc, found: list[Timex], i: int, j: int) -> str | None:
         return None
     day = _DAY.match(found[j].value)
     return day.group() if day else None
-
-
-def event_date(doc: Doc, anchor_token_index: int) -> tuple[Timex | None, str | None]:
-    """Return the time expression that dates a predicate, and the calendar prefix that it resolves to.
-
-    It is a DATE or TIME that depends on the predicate without another clause between them; for the subject of a verb
-    or the object of one that only says that something takes place, the time of that verb; and for a clause joined by
-    "and", the time with which its sentence begins. The prefix is "2024-10-23", "2022-02" or "2014"; a week gives its
-    month where it lies in one; None where the value is no part of the calendar, and after "before", "until" or "by",
-    which say only what the date is not.
-    """
-    return None, None

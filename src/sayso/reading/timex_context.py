@@ -51,6 +51,8 @@ def climb(token: Token, steps: int = _CLIMB) -> Iterator[Token]:
 
 def direction(doc: Doc, start: int, end: int, knowledge: TimeKnowledge) -> int:
     """Say whether the clause around a span looks back (-1), ahead (1), or does not tell (0)."""
+    if start > 1 and doc[start - 1].lower_ == "as" and doc[start - 2].lower_ in ("early", "soon"):
+        return FUTURE
     head = head_of(doc, start, end)
     if head.dep_ == "poss" and head.head.dep_ not in ("nsubj", "nsubjpass") and head.head.lemma_ not in knowledge.scheduled:
         return OPEN  # "they would appeal Wednesday's ruling": the verb tells nothing of the ruling

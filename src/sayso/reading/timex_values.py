@@ -590,7 +590,7 @@ def _which_part(parts: Parts) -> Readings:
 def _part_of_day(parts: Parts) -> Readings:
     if parts.word("moment"):
         return _day_part(parts)
-    if parts.word("weekday"):
+    if not parts.word("month"):
         return _weekday(parts)
     found = _calendar(parts)
     return found and _part(parts, found[0].point, found[0].value)

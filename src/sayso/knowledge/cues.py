@@ -1,0 +1,161 @@
+"""Cues: the words that put something on somebody's word, how surely they do, and what is done by saying them.
+
+``data/cues.yaml`` holds how probable it is that a cue in a frame attributes ("say" with a clause nearly always,
+"support" with an object often) and what the context adds; ``data/acts.yaml`` holds the acts. A user's files of the
+same names extend and override both.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Literal, Protocol, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from spacy.tokens import Token
+
+from sayso.errors import KnowledgeError
+from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.records import Act
+
+Part = Literal["verb", "noun", "adjective", "phrase", "colon"]
+Probability = float
+Frames = dict[str, float]
+
+_Schema = TypeVar("_Schema", bound=BaseModel)
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ActEntry(_Entry):
+    """The cues of one act."""
+
+    verbs: list[str] = Field(default_factory=list)
+    nouns: list[str] = Field(default_factory=list)
+    adjectives: list[str] = Field(default_factory=list)
+    attitude: bool = False
+
+
+class ActsFile(_Entry):
+    """The schema of acts.yaml."""
+
+    acts: dict[Act, ActEntry] = Field(default_factory=dict)
+    negated: dict[str, Act] = Field(default_factory=dict)
+    objects: dict[str, dict[str, Act]] = Field(default_factory=dict)
+    promises: list[str] = Field(default_factory=list)
+    addressing: list[str] = Field(default_factory=list)
+    viewpoints: dict[str, list[str]] = Field(default_factory=dict)
+    lemmas: dict[str, str] = Field(default_factory=dict)
+
+
+class PartEntry(_Entry):
+    """The cues of one part of speech: frame -> probability for each lemma, and for a lemma that is not listed."""
+
+    default: dict[str, float] = Field(default_factory=dict)
+    cues: dict[str, dict[str, float]] = Field(default_factory=dict)
+
+
+class CuesFile(_Entry):
+    """The schema of cues.yaml."""
+
+    threshold: float | None = Field(default=None, gt=0, lt=1)
+    offset: float | None = None
+    context: dict[str, float] = Field(default_factory=dict)
+    parts: dict[Part, PartEntry] = Field(default_factory=dict)
+
+
+class _Framed(Protocol):
+    part: Part
+    lemma: str
+    frame: str
+
+
+def logit(probability: float) -> float:
+    """Return the log-odds of a probability, kept finite."""
+    p = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))
+
+
+class Cues:
+    """All that is known of cues."""
+
+    def __init__(self, user: str | None = None) -> None:
+        self.threshold = 0.3
+        self.offset = 0.0
+        self.context: dict[str, float] = {}
+        self.frames: dict[tuple[str, str], Frames] = {}
+        self.defaults: dict[str, Frames] = {}
+        self.acts: dict[tuple[str, str], Act] = {}
+        self.attitudes: set[Act] = set()
+        self.rules = ActsFile()
+        self._viewpoints: set[tuple[str, str]] = set()
+        for path in knowledge_files("acts.yaml", user):
+            self._add_acts(_read(path, ActsFile))
+        for path in knowledge_files("cues.yaml", user):
+            self._add_cues(_read(path, CuesFile))
+
+    def _add_acts(self, file: ActsFile) -> None:
+        for act, entry in file.acts.items():
+            if entry.attitude:
+                self.attitudes.add(act)
+            for part, lemmas in (("verb", entry.verbs), ("noun", entry.nouns), ("adjective", entry.adjectives)):
+                self.acts.update(((part, lemma), act) for lemma in lemmas)
+        self._viewpoints.update((p, noun) for p, nouns in file.viewpoints.items() for noun in nouns)
+        for name in ("negated", "objects", "lemmas"):
+            getattr(self.rules, name).update(getattr(file, name))
+        self.rules.promises.extend(file.promises)
+        self.rules.addressing.extend(file.addressing)
+
+    def _add_cues(self, file: CuesFile) -> None:
+        self.threshold = file.threshold or self.threshold
+        self.offset = self.offset if file.offset is None else file.offset
+        self.context.update(file.context)
+        for part, entry in file.parts.items():
+            default = self.defaults.setdefault(part, {})
+            default.update((frame, logit(p)) for frame, p in entry.default.items())
+            for lemma, frames in entry.cues.items():
+                known = self.frames.setdefault((part, lemma), {})
+                known.update((frame, logit(p)) for frame, p in frames.items())
+
+    def lemma(self, token: Token) -> str:
+        """Return the lemma that cues are listed under, with the particle of a phrasal verb."""
+        lemma = token.lemma_.lower()
+        lemma = self.rules.lemmas.get(lemma, lemma)
+        for child in token.rights:
+            if child.dep_ == "prt":
+                return f"{lemma} {child.lower_}"
+        return lemma
+
+    def speaks(self, token: Token) -> bool:
+        """Say whether a verb is one of those that introduce speech or thought."""
+        return ("verb", self.rules.lemmas.get(token.lemma_, token.lemma_)) in self.acts
+
+    def viewpoint(self, preposition: str, noun: str) -> bool:
+        """Say whether "in X's view" and the like is a way of naming a source."""
+        return (preposition, noun) in self._viewpoints
+
+    def known(self, cue: _Framed) -> float:
+        """Return the log-odds that a cue in its frame attributes, before its context is looked at."""
+        frames = self.frames.get((cue.part, cue.lemma))
+        default = self.defaults.get(cue.part, {})
+        if frames is None:
+            return default.get(cue.frame, -4.0)
+        found = frames.get(cue.frame)
+        if found is None:
+            found = frames.get("any", default.get(cue.frame, -4.0))
+        return found
+
+    def weight(self, feature: str) -> float:
+        """Return what a feature of the context adds to the log-odds."""
+        return self.context.get(feature, 0.0)
+
+
+def _read(path: Path, schema: type[_Schema]) -> _Schema:
+    try:
+        return schema.model_validate(load_yaml(path) or {})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "file"
+        raise KnowledgeError(str(path), where, first["msg"]) from error

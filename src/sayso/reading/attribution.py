@@ -1,0 +1,139 @@
+"""Attribution: who says, thinks or wants what, and by what words.
+
+Readers propose candidates: a quotation with its cue, a verb, noun, adjective or phrase with its content. Each is
+weighed by how often such a cue attributes in such a frame and by its surroundings (``knowledge/cues``), which gives
+its confidence; those above the threshold become statements. Speakers are left to coreference.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from sayso.knowledge.cues import Cues
+from sayso.reading.annotations import Statement
+from sayso.reading.attribution_acts import act_of
+from sayso.reading.attribution_candidate import Candidate, Range, chars_of, trim
+from sayso.reading.attribution_context import features_of
+from sayso.reading.attribution_kinds import Quoted, add_parents
+from sayso.reading.attribution_nouns import NounReader
+from sayso.reading.attribution_phrases import PhraseReader
+from sayso.reading.attribution_quotes import QuotationReader
+from sayso.reading.attribution_verbs import VerbReader
+
+
+class AttributionTagger:
+    """Sets ``doc._.statements``."""
+
+    def __init__(self, nlp: Language, knowledge: str | None = None) -> None:
+        self.vocab = nlp.vocab
+        self.cues = Cues(knowledge)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the statements of a parsed document; uses its quotations, entities and nothing else."""
+        quoted = Quoted(doc)
+        statements = []
+        for candidate in self.candidates(doc):
+            self._weigh(doc, candidate, quoted)
+            confidence = 1 / (1 + math.exp(-candidate.logit))
+            if confidence >= self.cues.threshold:
+                statements.append(self._statement(doc, candidate, confidence, quoted))
+        statements.sort(key=lambda s: (min(s.source + s.cue + s.content), s.content))
+        add_parents(statements)
+        doc._.statements = statements
+        return doc
+
+    def candidates(self, doc: Doc) -> Iterator[Candidate]:
+        """Yield everything that might be an attribution, unweighed."""
+        if not doc.has_annotation("DEP"):
+            return
+        discipline = _Quotations(doc)
+        taken = set()
+        for found in QuotationReader(doc, self.cues).read():
+            taken.add(found.cue_head)
+            yield found
+        for found in self._by_cue(doc, taken):
+            discipline.apply(found)
+            if found.content:
+                yield found
+
+    def _by_cue(self, doc: Doc, taken: set[int]) -> Iterator[Candidate]:
+        verbs, nouns, phrases = VerbReader(doc, self.cues), NounReader(doc, self.cues), PhraseReader(doc, self.cues)
+        for token in doc:
+            pos = token.pos_
+            found = None
+            if token.lower_ in ("according", "per", "in", "from", "following", "by", "to", "on", "with") and pos in (
+                "ADP",
+                "VERB",
+                "SCONJ",
+            ):
+                found = phrases.read_preposition(token)
+            if found is None and pos == "VERB" and token.i not in taken:
+                found = verbs.read(token)
+            elif pos == "NOUN":
+                found = nouns.read_noun(token)
+            elif pos == "ADJ":
+                found = nouns.read_adjective(token)
+            elif token.text == ":" and token.i not in taken:
+                found = phrases.read_colon(token)
+            if found is not None:
+                yield found
+
+    def _weigh(self, doc: Doc, candidate: Candidate, quoted: Quoted) -> None:
+        weight = self.cues.weight
+        features = features_of(doc, candidate, quoted.at(doc[candidate.cue_head].idx))
+        candidate.logit = self.cues.known(candidate) + self.cues.offset + sum(map(weight, features))
+
+    def _statement(self, doc: Doc, candidate: Candidate, confidence: float, quoted: Quoted) -> Statement:
+        content = [chars_of(doc, part) for part in candidate.content]
+        return Statement(
+            source=[chars_of(doc, candidate.source)] if candidate.source else [],
+            cue=[chars_of(doc, part) for part in candidate.cue],
+            content=content,
+            source_head=candidate.source_head,
+            cue_head=candidate.cue_head,
+            kind=quoted.kind(content),
+            act=act_of(doc, candidate, self.cues),
+            confidence=round(confidence, 3),
+            rule=f"{candidate.part}:{candidate.lemma}:{candidate.frame}",
+            addressee_head=candidate.addressee_head,
+        )
+
+
+class _Quotations:
+    """Keeps contents from breaking quotations: one that is cut is taken whole, but for one that holds the cue."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.ranges: list[Range] = [(q.start, q.end) for q in doc._.quotations if not q.nested]
+        self.starts = [start for start, _ in self.ranges]
+
+    def apply(self, candidate: Candidate) -> None:
+        """Extend or clip the contents of a candidate, in place."""
+        home = self._around(candidate.cue_head)
+        parts = []
+        for start, end in candidate.content:
+            if home is not None:
+                start, end = trim(self.doc, max(start, home[0] + 1), min(end, home[1] - 1))
+            elif self.ranges:
+                start, end = self._extended(start, end, candidate)
+            if start < end:
+                parts.append((start, end))
+        candidate.content = parts
+
+    def _around(self, token: int) -> Range | None:
+        at = bisect_right(self.starts, token) - 1
+        return self.ranges[at] if at >= 0 and token < self.ranges[at][1] else None
+
+    def _extended(self, start: int, end: int, candidate: Candidate) -> Range:
+        first, last = self._around(start), self._around(end - 1)
+        if first is not None:
+            start = first[0]
+        if last is not None:
+            end = last[1]
+        candidate.quotations.extend({r for r in (first, last) if r is not None})
+        return start, end

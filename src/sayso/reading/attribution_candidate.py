@@ -1,0 +1,64 @@
+"""A candidate attribution: what may be one person's words, before it is weighed.
+
+Positions here are tokens, ranges end exclusive. The helpers trim ranges to what an annotator would mark: no white
+space and no punctuation at the edges, and never half a quotation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from sayso.records import Span
+
+Range = tuple[int, int]
+Part = Literal["verb", "noun", "adjective", "phrase", "colon"]
+
+OPENING = frozenset("“\"‘«`'")
+_LOOSE = frozenset((",", ".", ":", ";", "-", "–", "—", "--", "...", "…", "!", "?", "|"))
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A cue with its source and content; ``frame`` says how the content hangs on the cue."""
+
+    part: Part
+    lemma: str
+    frame: str
+    cue_head: int
+    cue: list[Range]
+    content: list[Range]
+    source: Range | None = None
+    source_head: int | None = None
+    content_head: int | None = None
+    addressee_head: int | None = None
+    quotations: list[Range] = field(default_factory=list)
+    logit: float = 0.0
+
+
+def trim(doc: Doc, start: int, end: int) -> Range:
+    """Drop white space and loose punctuation from both edges of a range."""
+    while start < end and (doc[start].is_space or doc[start].text in _LOOSE):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in _LOOSE):
+        end -= 1
+    return start, end
+
+
+def subtree(token: Token) -> Range:
+    """Return the range from the first to the last token under a token."""
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def without(whole: Range, hole: Range) -> list[Range]:
+    """Return what is left of a range when another one is cut out of it."""
+    parts = [(whole[0], min(whole[1], hole[0])), (max(whole[0], hole[1]), whole[1])]
+    return [(a, b) for a, b in parts if a < b]
+
+
+def chars_of(doc: Doc, part: Range) -> Span:
+    """Return the character offsets of a token range."""
+    last = doc[part[1] - 1]
+    return doc[part[0]].idx, last.idx + len(last)

@@ -1,0 +1,226 @@
+"""Verb cues: "said that", "wants to", "was quoted as saying", "officials said" in the middle of what they said.
+
+Every verb is read in the first frame that fits, from the surest (a clause) to the loosest (an object); whether the
+verb attributes anything in that frame is for the lexicon to say.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from sayso.knowledge.cues import Cues
+from sayso.reading.attribution_candidate import Candidate, Range, subtree, trim, without
+from sayso.reading.attribution_sources import is_passive, source_range, subject_of
+
+_CUE_CHILDREN = frozenset(("aux", "auxpass", "neg", "prt"))
+_COMPLEMENT_PREPOSITIONS = frozenset(("as", "of", "for", "with", "to", "from", "on", "about", "over", "against"))
+_LONGEST_PARENTHESIS = 8
+_CLAUSES = frozenset(("clause", "wh", "whether", "fragment", "parenthetical", "trailing"))
+_WH = frozenset(("what", "why", "how", "who", "whom", "which", "where", "when", "whose"))
+
+Arguments = dict[str, list[Token]]
+
+
+def arguments_of(verb: Token) -> Arguments:
+    """Return the children of a verb by dependency."""
+    found: Arguments = {}
+    for child in verb.children:
+        found.setdefault(child.dep_, []).append(child)
+    return found
+
+
+def cue_ranges(verb: Token, *more: Token) -> list[Range]:
+    """Return the verb with its auxiliaries, negation and particles, as few ranges as possible."""
+    wanted = {verb.i, *(t.i for t in more)}
+    wanted.update(c.i for c in verb.children if c.dep_ in _CUE_CHILDREN and abs(c.i - verb.i) < 5)
+    return _joined(wanted)
+
+
+def _joined(positions: set[int]) -> list[Range]:
+    ranges: list[Range] = []
+    for i in sorted(positions):
+        if ranges and i <= ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], i + 1)
+        else:
+            ranges.append((i, i + 1))
+    return ranges
+
+
+def _own_clause(verb: Token, arguments: Arguments) -> Range:
+    """Return the verb with its subject and auxiliaries: what a content on both sides must be cut around."""
+    start = end = verb.i
+    for dep in ("nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod", "prt", "dative", "npadvmod", "prep"):
+        for child in arguments.get(dep, ()):
+            start, end = min(start, child.left_edge.i), max(end, child.right_edge.i)
+    return start, end + 1
+
+
+def _clause_frame(clause: Token) -> str:
+    first = clause.left_edge
+    if first.lower_ in ("if", "whether"):
+        return "whether"
+    if first.lower_ in _WH:
+        return "wh"
+    if any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children):
+        return "infinitive_object"
+    if any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for c in clause.children):
+        return "clause"
+    return "fragment"
+
+
+class VerbReader:
+    """Makes candidates of verbs."""
+
+    def __init__(self, doc: Doc, cues: Cues) -> None:
+        self.doc = doc
+        self.cues = cues
+
+    def read(self, verb: Token) -> Candidate | None:
+        """Return the candidate of a verb in the first frame that fits."""
+        arguments = arguments_of(verb)
+        found = (
+            self._raised(verb, arguments)
+            or self._clause(verb, arguments)
+            or self._parenthetical(verb, arguments)
+            or self._passive(verb, arguments)
+            or self._infinitive(verb, arguments)
+            or self._object(verb, arguments)
+            or self._preposition(verb, arguments)
+        )
+        if found is not None:
+            self._add_source(verb, found)
+            found.addressee_head = self._addressee(found, arguments)
+        return found
+
+    def _make(self, verb: Token, frame: str, content: list[Range], head: Token, *cue: Token) -> Candidate:
+        content = [r for r in (trim(self.doc, *part) for part in content) if r[0] < r[1]]
+        return Candidate(
+            "verb", self.cues.lemma(verb), frame, verb.i, cue_ranges(verb, *cue), content, content_head=head.i
+        )
+
+    def _add_source(self, verb: Token, found: Candidate) -> None:
+        subject = subject_of(verb) or self._noun_before(verb, found)
+        if subject is not None and not any(a <= subject.i < b for a, b in found.content):
+            found.source_head = subject.i
+            found.source = source_range(self.doc, subject, verb.i)
+
+    def _noun_before(self, verb: Token, found: Candidate) -> Token | None:
+        """Return the noun right before a verb of speech with a clause, where the parser saw no subject."""
+        if found.frame not in _CLAUSES or is_passive(verb) or verb.tag_ in ("VB", "VBG"):
+            return None
+        i = verb.i - 1
+        while i >= 0 and self.doc[i].pos_ in ("ADV", "AUX"):
+            i -= 1
+        if i < 0 or self.doc[i].pos_ not in ("NOUN", "PROPN", "PRON"):
+            return None
+        return self.doc[i]
+
+    def _clause(self, verb: Token, arguments: Arguments) -> Candidate | None:
+        for clause in arguments.get("ccomp", ()):
+            whole = self._own_words(clause)
+            frame = _clause_frame(clause)
+            if clause.i < verb.i:
+                frame = "trailing"
+            parts = without(whole, _own_clause(verb, arguments)) if whole[0] <= verb.i < whole[1] else [whole]
+            return self._make(verb, frame, parts, clause)
+        return None
+
+    def _own_words(self, clause: Token) -> Range:
+        """Return the extent of a clause, cut before a coordinate one in which somebody else speaks."""
+        start, end = subtree(clause)
+        for child in clause.rights:
+            if child.dep_ == "conj" and child.pos_ == "VERB" and self.cues.speaks(child):
+                deps = {c.dep_ for c in child.children}
+                if "nsubj" in deps and "ccomp" in deps:
+                    return start, max(child.left_edge.i - 1, clause.i + 1)
+        return start, end
+
+    def _parenthetical(self, verb: Token, arguments: Arguments) -> Candidate | None:
+        """Read "X, officials said, was ..." and "X was ..., officials said"."""
+        if "nsubj" not in arguments or any(d in arguments for d in ("dobj", "xcomp", "acomp", "attr", "nsubjpass")):
+            return None
+        own = _own_clause(verb, arguments)
+        before = self.doc[own[0] - 1] if own[0] else None
+        if before is None or not (before.text == "," or before.lower_ == "as"):
+            return None
+        sentence = verb.sent
+        if before.lower_ == "as":
+            own = (own[0] - 1, own[1])
+        after = self.doc[own[1]] if own[1] < sentence.end else None
+        if own[1] - verb.i > _LONGEST_PARENTHESIS:
+            return None
+        if after is not None and not (after.is_punct or after.is_space):
+            return None
+        if verb.head.i != verb.i and verb.dep_ not in ("conj",):
+            parts = without(subtree(verb.head), own)
+            head = verb.head
+        else:
+            parts = [(sentence.start, own[0])]
+            head = sentence.root
+        if not any(b - a > 2 for a, b in parts):
+            return None
+        return self._make(verb, "parenthetical", parts, head)
+
+    def _raised(self, verb: Token, arguments: Arguments) -> Candidate | None:
+        """Read "is said to", "are believed to": what is said is the subject with the infinitive."""
+        subjects, complements = arguments.get("nsubjpass"), arguments.get("xcomp")
+        if not subjects or not complements:
+            return None
+        parts = [subtree(subjects[0]), subtree(complements[0])]
+        return self._make(verb, "raised", parts, complements[0])
+
+    def _passive(self, verb: Token, arguments: Arguments) -> Candidate | None:
+        if not is_passive(verb):
+            return None
+        subjects = arguments.get("nsubjpass")
+        if subjects:
+            return self._make(verb, "passive", [subtree(subjects[0])], subjects[0])
+        if verb.dep_ == "acl":
+            return self._make(verb, "participle", [(verb.head.left_edge.i, verb.i)], verb.head)
+        return None
+
+    def _infinitive(self, verb: Token, arguments: Arguments) -> Candidate | None:
+        for complement in arguments.get("xcomp", ()):
+            to = any(c.lower_ == "to" for c in complement.lefts)
+            frame = "infinitive" if to else "gerund" if complement.tag_ == "VBG" else "predicate"
+            objects = arguments.get("dobj", [])
+            start = objects[0].left_edge.i if objects and objects[0].i > verb.i else complement.left_edge.i
+            if objects:
+                frame += "_object"
+            return self._make(verb, frame, [(start, complement.right_edge.i + 1)], complement)
+        return None
+
+    def _object(self, verb: Token, arguments: Arguments) -> Candidate | None:
+        for noun in arguments.get("dobj", ()):
+            parts = [subtree(noun)]
+            for child in verb.rights:
+                predicate = child.dep_ in ("oprd", "acomp")
+                if child.i > noun.i and (predicate or (child.dep_ == "prep" and child.lower_ in ("as", "of", "for"))):
+                    parts.append(subtree(child))
+            frame = "object_as" if len(parts) > 1 else "object"
+            if len(parts) == 2 and parts[0][1] == parts[1][0]:
+                parts = [(parts[0][0], parts[1][1])]
+            return self._make(verb, frame, parts, noun)
+        return None
+
+    def _preposition(self, verb: Token, arguments: Arguments) -> Candidate | None:
+        best: Candidate | None = None
+        for preposition in arguments.get("prep", ()):
+            if preposition.i < verb.i or preposition.lower_ not in _COMPLEMENT_PREPOSITIONS:
+                continue
+            for noun in preposition.children:
+                if noun.dep_ in ("pobj", "pcomp"):
+                    found = self._make(verb, preposition.lower_, [subtree(noun)], noun, preposition)
+                    if best is None or self.cues.known(found) > self.cues.known(best):
+                        best = found
+        return best
+
+    def _addressee(self, found: Candidate, arguments: Arguments) -> int | None:
+        for dep in ("dative", "dobj"):
+            for token in arguments.get(dep, ()):
+                if dep == "dative" and token.lower_ == "to":
+                    token = next(iter(token.children), token)
+                inside = any(a <= token.i < b for a, b in found.content)
+                if token.pos_ in ("NOUN", "PROPN", "PRON") and (not inside or found.frame == "infinitive_object"):
+                    return token.i
+        return None

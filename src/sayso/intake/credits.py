@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 
 from sayso.knowledge.boilerplate import agency_pattern
 from sayso.records import Span
@@ -66,9 +67,9 @@ def agency_credits(text: str, agencies: Mapping[str, str]) -> Iterator[AgencyCre
         before = text[max(0, found.start() - len(name) - 1) : found.start()].rstrip()
         if not before.endswith(name.split()[-1]):  # "the Associated Press (AP)" explains, and signs nothing
             yield AgencyCredit(name, found.span(), found.span("agency"))
-    found = patterns.ending.search(text, max(0, len(text) - _ENDING))
-    if found:
-        yield AgencyCredit(agencies[found["agency"]], found.span(), found.span("agency"))
+    ending = patterns.ending.search(text, max(0, len(text) - _ENDING))
+    if ending:
+        yield AgencyCredit(agencies[ending["agency"]], ending.span(), ending.span("agency"))
 
 
 def bylines(text: str, lines: list[Span], agencies: Mapping[str, str]) -> Iterator[Byline]:
@@ -99,8 +100,11 @@ def _byline(found: re.Match[str], span: Span, offset: int, agencies: Mapping[str
 
 
 def _cased(name: str) -> str:
-    """Return a name that was set in capitals as one writes it."""
-    return name.title() if name.isupper() else name
+    """Return a name that was set in capitals as one writes it, without the words after it that are not."""
+    words = name.split()
+    if not all(word.isupper() for word in words[:2]):
+        return name
+    return " ".join(takewhile(str.isupper, words)).title()
 
 
 def _shifted(span: Span, by: int) -> Span:
@@ -124,7 +128,7 @@ def _patterns(forms: tuple[str, ...]) -> _Patterns:
     after_sentence = r"[.!?”\"]\s?(?:\(|[–—-]{1,2}\s?)"
     return _Patterns(
         dateline=re.compile(
-            rf"\({agency}(?:[/ ,-][\w.-]{{1,20}}){{0,2}}\)(?:{blanks}(?:--?|[—–_:]){blanks}|{line_end})"
+            rf"\({agency}(?:[/ ,-][\w.-]{{1,20}}){{0,2}}\)(?:{blanks}(?:--?|[—–_:\x96\x97]){blanks}|{line_end})"
         ),
         ending=re.compile(rf"(?:{own_line}|{after_sentence}){agency}(?:[/+&,][\w.-]{{1,20}}){{0,3}}[)\s.]{{0,8}}$"),
         byline=re.compile(rf"{_BY}(?:the\s|The\s)?{agency}(?:\s(?:Staff|staff|News|Writers?|writers?))?\s?$"),

@@ -1,0 +1,108 @@
+"""What goes with an event: place, date, numbers, how certain it is, and the statement that holds it."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from spacy.tokens import Doc, Token
+
+from sayso.reading.annotations import Factuality, Quantity, Statement, Timex, Toponym
+from sayso.reading.event_scope import Scope
+from sayso.records import Tense
+
+
+@dataclass(slots=True)
+class Given:
+    """The circumstances of one event."""
+
+    factuality: Factuality
+    place: Toponym | None = None
+    time: Timex | None = None
+    date: str | None = None
+    quantities: list[Quantity] = field(default_factory=list)
+    statement: Statement | None = None
+
+
+class Circumstances:
+    """Finds the circumstances of a document's events, which must be asked for in text order."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._quantities = {quantity.head: quantity for quantity in doc._.quantities}
+        self._spans = sorted(
+            ((start, end, n) for n, s in enumerate(doc._.statements) for start, end in s.content), reverse=True
+        )
+        self._open: list[tuple[int, int, int]] = []
+        self._reads_factuality = Token.has_extension("factuality")
+
+    def of(self, token: Token, verb: Token, scope: Scope) -> Given:
+        """Return the circumstances of the event that a word names; ``verb`` is that word, or what supports it."""
+        time, date = _event_date(self._doc, token.i)
+        return Given(
+            factuality=self._factuality(token, verb, scope),
+            place=_event_place(self._doc, token.i),
+            time=time,
+            date=date,
+            quantities=list(self._numbers(token, verb)),
+            statement=self._innermost(token.idx),
+        )
+
+    def _factuality(self, token: Token, verb: Token, scope: Scope) -> Factuality:
+        read = token._.factuality if self._reads_factuality else None
+        return read if read is not None else _plain_factuality(verb, scope)
+
+    def _innermost(self, position: int) -> Statement | None:
+        """Return the statement with the shortest content around a position; positions must not go back."""
+        while self._spans and self._spans[-1][0] <= position:
+            start, end, number = self._spans.pop()
+            heapq.heappush(self._open, (end - start, end, number))
+        while self._open and self._open[0][1] <= position:
+            heapq.heappop(self._open)
+        statement: Statement | None = self._doc._.statements[self._open[0][2]] if self._open else None
+        return statement
+
+    def _numbers(self, token: Token, verb: Token) -> Iterator[Quantity]:
+        """Yield the quantities whose noun is an argument of the event."""
+        if not self._quantities:
+            return
+        for head in {token.i: token, verb.i: verb}.values():
+            for child in head.children:
+                if child.i in self._quantities:
+                    yield self._quantities[child.i]
+                elif child.dep_ in ("prep", "dobj", "agent"):
+                    yield from (self._quantities[c.i] for c in child.rights if c.i in self._quantities)
+
+
+def _plain_factuality(verb: Token, scope: Scope) -> Factuality:
+    """Read certainty off modality and negation alone, for where no factuality step has run."""
+    tense: Tense = "past" if verb.tag_ in ("VBD", "VBN") else "present"
+    if scope.modality == "future":
+        tense = "future"
+    if scope.modality in ("might", "conditional", "must"):
+        return Factuality("PS-" if scope.negated else "PS+", -1.0 if scope.negated else 1.0, tense, True, "modality")
+    if scope.negated:
+        return Factuality("CT-", -3.0, tense, False, "negation")
+    return Factuality("CT+", 3.0, tense, False, "plain")
+
+
+def _optional(module: str, name: str) -> Any:
+    return getattr(import_module(module), name, None) if find_spec(module) else None
+
+
+_date = _optional("sayso.reading.times", "event_date")
+_place = _optional("sayso.reading.places", "event_place")
+
+
+def _event_date(doc: Doc, i: int) -> tuple[Timex | None, str | None]:
+    found: tuple[Timex | None, str | None] = _date(doc, i) if _date else (None, None)
+    return found
+
+
+def _event_place(doc: Doc, i: int) -> Toponym | None:
+    found: Toponym | None = _place(doc, i) if _place else None
+    return found

@@ -1,0 +1,199 @@
+"""Who did it and to whom: the arguments that a frame names, found in the dependency tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from sayso.knowledge.frames import Frame, Lexicon
+from sayso.reading.event_parties import Parties, others
+from sayso.reading.event_syntax import Clauses, after_preposition, complements
+
+_PLACES = ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "on", "into")
+_MUTUAL_FROM = {"object", "with", "between", "and", "of", "subject"}
+_DEEPEST_CONTENT = 5
+_WIDEST_CONTENT = 40
+
+
+@dataclass(slots=True)
+class Sides:
+    """The nouns that name the parties of an event."""
+
+    actors: tuple[Token, ...] = ()
+    recipients: tuple[Token, ...] = ()
+
+
+class Roles:
+    """Finds the sides of events in one document."""
+
+    def __init__(self, clauses: Clauses, parties: Parties, lexicon: Lexicon) -> None:
+        self._clauses, self._parties = clauses, parties
+        self._support, self._suffer = lexicon.words("support"), lexicon.words("suffer")
+
+    def of(self, token: Token, frame: Frame, inner: Sides | None) -> Sides:
+        """Return the sides of the event that a frame sees in a word; ``inner`` are those of what it embeds."""
+        if token.pos_ in ("NOUN", "PROPN"):
+            return self._of_noun(token, frame)
+        return self._of_verb(token, frame, inner)
+
+    def support(self, noun: Token) -> Token | None:
+        """Return the verb that lends an event noun its subject: "launched an attack", "faces sanctions"."""
+        if noun.dep_ == "conj":
+            noun = noun.head
+        verb = noun.head
+        if noun.dep_ not in ("dobj", "nsubjpass", "attr", "pobj"):
+            return None
+        if noun.dep_ == "pobj":
+            verb = verb.head
+        return verb if verb.lemma_ in self._support or verb.lemma_ in self._suffer else None
+
+    def _of_verb(self, verb: Token, frame: Frame, inner: Sides | None) -> Sides:
+        actors: tuple[Token, ...] = ()
+        for source in frame.actor:
+            actors = self._at(verb, source, inner)
+            if actors:
+                break
+        several = frame.mutual and len(actors) > 1
+        recipients: tuple[Token, ...] = ()
+        found_in = ""
+        for source in frame.recipient:
+            if several and source in ("content", "clause", "for", "to"):
+                continue
+            recipients = tuple(others(self._at(verb, source, inner), actors))
+            if recipients:
+                found_in = source
+                break
+        return self._mutual(frame, Sides(actors, recipients), found_in)
+
+    def _mutual(self, frame: Frame, sides: Sides, found_in: str) -> Sides:
+        """Put every party on both sides where the event is mutual."""
+        if not frame.mutual:
+            return sides
+        both = tuple(dict.fromkeys(sides.actors + sides.recipients))
+        if sides.recipients and found_in not in _MUTUAL_FROM:
+            return sides
+        return Sides(both, both) if len(both) > 1 else sides
+
+    def _at(self, verb: Token, source: str, inner: Sides | None) -> tuple[Token, ...]:
+        clause = self._clauses.of(verb)
+        if source == "subject":
+            return self.named(clause.doer)
+        if source == "object":
+            return self.named(clause.undergoer)
+        if source == "patient":
+            return self.named(clause.surface)
+        if source == "dative":
+            return self.named(clause.dative)
+        if source == "clause":
+            return self._complement_subject(verb)
+        if source == "content":
+            return (inner.recipients or inner.actors) if inner else self._content(verb)
+        if source == "place":
+            return self._place(verb, clause.undergoer)
+        found = self.named(after_preposition(verb, source))
+        return found or self._below(clause.undergoer, source) or self._below(clause.surface, source)
+
+    def _below(self, noun: Token | None, prep: str) -> tuple[Token, ...]:
+        return self.named(after_preposition(noun, prep)) if noun is not None else ()
+
+    def _complement_subject(self, verb: Token) -> tuple[Token, ...]:
+        for child in verb.rights:
+            if child.dep_ in ("ccomp", "xcomp"):
+                return self.named(self._clauses.of(child).surface)
+        return ()
+
+    def _place(self, verb: Token, patient: Token | None) -> tuple[Token, ...]:
+        for prep in _PLACES:
+            found = self.named(after_preposition(verb, prep)) or self._below(patient, prep)
+            if found:
+                return found
+        return ()
+
+    def _content(self, verb: Token) -> tuple[Token, ...]:
+        """Return the first party named in what a verb embeds, searching breadth first."""
+        own = {token.i for token in self.named(self._clauses.of(verb).surface)}
+        level, seen = list(complements(verb)), 0
+        for _ in range(_DEEPEST_CONTENT):
+            below: list[Token] = []
+            for token in level:
+                seen += 1
+                found = tuple(t for t in self._parties.within(token) if t.i not in own) if token.pos_ != "VERB" else ()
+                if found:
+                    return found
+                if seen < _WIDEST_CONTENT:
+                    below += [c for c in token.children if c.dep_ not in ("relcl", "advcl", "punct", "aux", "conj")]
+            level = below
+        return ()
+
+    def _of_noun(self, noun: Token, frame: Frame) -> Sides:
+        verb = self.support(noun)
+        clause = self._clauses.of(verb) if verb is not None else None
+        suffers = verb is not None and verb.lemma_ in self._suffer
+        actors = self._owners(noun, frame)
+        if not actors and clause is not None and not suffers:
+            actors = self.named(clause.doer)
+        recipients: tuple[Token, ...] = ()
+        found_in = ""
+        if suffers and clause is not None:
+            recipients = tuple(others(self.named(clause.surface), actors))
+        for source in frame.recipient:
+            if recipients:
+                break
+            recipients = tuple(others(self._noun_source(noun, verb, source, frame), actors))
+            found_in = source
+        return self._mutual(frame, Sides(actors, recipients), found_in)
+
+    def _owners(self, noun: Token, frame: Frame) -> tuple[Token, ...]:
+        """Return whose an event noun is: possessor, nationality before it, by-phrase, or of-phrase."""
+        for child in noun.lefts:
+            if child.dep_ == "poss" and (found := self.named(child)):
+                return found
+        if frame.modifier_is == "actor":
+            for child in noun.lefts:
+                if child.dep_ in ("amod", "compound", "nmod") and (found := self._parties.within(child)):
+                    return found
+        found = self.named(after_preposition(noun, "by"))
+        if not found and frame.of == "actor":
+            found = self.named(after_preposition(noun, "of"))
+        return found or self.named(after_preposition(noun, "between"))
+
+    def _noun_source(self, noun: Token, verb: Token | None, source: str, frame: Frame) -> tuple[Token, ...]:
+        if source in ("object", "of"):
+            wanted = "of" if frame.of == "recipient" else ""
+            return self.named(after_preposition(noun, wanted)) if wanted else ()
+        if source in ("subject", "patient", "dative", "clause", "content", "speaker"):
+            return ()
+        preps = _PLACES if source == "place" else (source,)
+        for prep in preps:
+            found = self.named(after_preposition(noun, prep))
+            if not found and verb is not None:
+                found = self.named(after_preposition(verb, prep))
+            if found:
+                return found
+        return ()
+
+    def named(self, token: Token | None) -> tuple[Token, ...]:
+        """Return the parties that an argument names; a pronoun stands for the subject around it."""
+        if token is None:
+            return ()
+        if token.pos_ == "PRON":
+            other = self._antecedent(token)
+            return self._parties.within(other) if other is not None else self._parties.within(token)
+        return self._parties.within(token)
+
+    def _antecedent(self, pronoun: Token) -> Token | None:
+        """Return the subject of the clause around: "NATO said it ...", unless coreference knows better."""
+        if pronoun.lower_ in ("we", "i", "you", "us", "me", "who", "what", "this", "that", "there"):
+            return None
+        verb = pronoun.head
+        known = {actor.id for actor in self._parties.actors([pronoun])}
+        for _ in range(_DEEPEST_CONTENT):
+            subject = self._clauses.of(verb).surface if verb.pos_ in ("VERB", "AUX") else None
+            if subject is not None and subject.i < pronoun.i and subject.pos_ != "PRON":
+                same = known & {actor.id for actor in self._parties.actors([subject])}
+                return subject if same or not known else None
+            if verb.dep_ == "ROOT" or verb.head is verb:
+                return None
+            verb = verb.head
+        return None

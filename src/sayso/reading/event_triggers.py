@@ -1,0 +1,157 @@
+"""Which frames a word can trigger: the look-up by lemma and the tests on what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+from spacy.vocab import Vocab
+
+from sayso.knowledge.frames import Heads, Lexicon, Trigger
+from sayso.reading.event_parties import Parties
+from sayso.reading.event_syntax import Clauses, after_preposition, conjuncts
+
+_PRONOUNS = {"he", "she", "it", "they", "we", "i", "you", "who"}
+_LONGEST_SENTENCE = 400
+
+
+class Triggers:
+    """The lexicon as one look-up per token, by the hash of its lemma."""
+
+    def __init__(self, lexicon: Lexicon, vocab: Vocab) -> None:
+        add = vocab.strings.add
+        self._lexicon = lexicon
+        self._verbs = {add(lemma): triggers for lemma, triggers in lexicon.verbs.items()}
+        self._nouns = {add(lemma): triggers for lemma, triggers in lexicon.nouns.items()}
+        self._adjectives = {add(lemma): triggers for lemma, triggers in lexicon.adjectives.items()}
+        self._heads: dict[tuple[str, ...], frozenset[str]] = {}
+        self.all = self._verbs.keys() | self._nouns.keys() | self._adjectives.keys()
+
+    def candidates(self, token: Token) -> list[Trigger]:
+        """Return every trigger that the word could be, by its part of speech."""
+        pos, dep = token.pos_, token.dep_
+        if pos in ("VERB", "AUX"):
+            if dep in ("amod", "compound"):
+                return []
+            found = self._verbs.get(token.lemma, [])
+            return found + self._adjectives.get(token.lemma, []) if dep in ("acomp", "oprd") else found
+        if pos in ("NOUN", "PROPN"):
+            return self._nouns.get(token.lemma, []) if dep not in ("compound", "poss", "nmod", "amod") else []
+        return self._adjectives.get(token.lemma, []) if pos == "ADJ" and dep != "amod" else []
+
+    def expand(self, heads: list[str]) -> frozenset[str]:
+        """Return the words of a list of heads, worked out once."""
+        key = tuple(heads)
+        if key not in self._heads:
+            self._heads[key] = self._lexicon.expand(heads)
+        return self._heads[key]
+
+
+class Fit:
+    """The tests of one document's words against triggers."""
+
+    def __init__(self, doc: Doc, triggers: Triggers, clauses: Clauses, parties: Parties) -> None:
+        self._doc, self._triggers, self._clauses, self._parties = doc, triggers, clauses, parties
+        self._sentence: tuple[int, frozenset[str]] = (-1, frozenset())
+
+    def matches(self, token: Token) -> Iterator[Trigger]:
+        """Yield the triggers that fit a word, the most demanding first; what they embed is not yet looked at."""
+        candidates = self._triggers.candidates(token)
+        for trigger in sorted(candidates, key=lambda t: -t.weight):
+            fits = self._fits_noun if token.pos_ in ("NOUN", "PROPN") else self._fits_verb
+            if fits(token, trigger) and not self._ruled_out(token, trigger):
+                yield trigger
+
+    def _fits_verb(self, verb: Token, trigger: Trigger) -> bool:
+        clause = self._clauses.of(verb)
+        patient = clause.undergoer
+        if not _has_particles(verb, trigger.particles):
+            return False
+        if trigger.objects and not self._names(patient, trigger.objects):
+            return False
+        if trigger.prep and not self._follows(verb, patient, trigger):
+            return False
+        frame = trigger.frame
+        subject_may_lack = clause.passive or clause.surface is None or clause.surface.lower_ in _PRONOUNS
+        return self._allows(frame.object, patient, may_lack=False) and self._allows(
+            frame.subject, clause.doer, may_lack=subject_may_lack
+        )
+
+    def _fits_noun(self, noun: Token, trigger: Trigger) -> bool:
+        if trigger.before and not _stands_before(noun, trigger.before):
+            return False
+        if trigger.after and not _stands_after(noun, trigger.after):
+            return False
+        if trigger.follow and not any(child.lower_ in trigger.follow for child in noun.rights):
+            return False
+        modifier = trigger.frame.modifier
+        words = {child.lower_ for child in noun.lefts}
+        if modifier.none and words & self._triggers.expand(modifier.none):
+            return False
+        return not modifier.any or bool(words & self._triggers.expand(modifier.any))
+
+    def _follows(self, verb: Token, patient: Token | None, trigger: Trigger) -> bool:
+        prep = trigger.prep or ""
+        found = after_preposition(verb, prep) or (after_preposition(patient, prep) if patient is not None else None)
+        return self._names(found, trigger.pobjects)
+
+    def _names(self, token: Token | None, wanted: frozenset[str]) -> bool:
+        """Say whether a noun, or one coordinated with it, is one of those wanted; it may be one of several words."""
+        if token is None:
+            return False
+        if "$party" in wanted and self._parties.within(token):
+            return True
+        return any(name in wanted for noun in conjuncts(token) for name in _names_of(noun))
+
+    def _allows(self, heads: Heads, token: Token | None, may_lack: bool) -> bool:
+        if heads.none and token is not None and self._names(token, self._triggers.expand(heads.none)):
+            return False
+        if not heads.any:
+            return True
+        return may_lack if token is None else self._names(token, self._triggers.expand(heads.any)) or may_lack
+
+    def _ruled_out(self, token: Token, trigger: Trigger) -> bool:
+        without = trigger.frame.without
+        return bool(without) and not self._words_around(token).isdisjoint(without)
+
+    def _words_around(self, token: Token) -> frozenset[str]:
+        """Return the lemmas of the sentence; of an endless one those nearby."""
+        sentence = token.sent
+        if self._sentence[0] != sentence.start or sentence.end - sentence.start > _LONGEST_SENTENCE:
+            start = max(sentence.start, token.i - _LONGEST_SENTENCE // 2)
+            end = min(sentence.end, token.i + _LONGEST_SENTENCE // 2)
+            self._sentence = (sentence.start, frozenset(self._doc[i].lemma_.lower() for i in range(start, end)))
+        return self._sentence[1]
+
+
+def _names_of(noun: Token) -> Iterator[str]:
+    """Yield the names by which a pattern may call a noun: its lemma, with its compound, with its of-phrase."""
+    lemma = noun.lemma_.lower()
+    yield lemma
+    if noun.i > 0:
+        yield f"{noun.nbor(-1).lower_} {lemma}"
+    if noun.i + 2 < len(noun.doc) and noun.nbor(1).lower_ == "of":
+        yield f"{lemma} of {noun.nbor(2).lemma_.lower()}"
+
+
+def _has_particles(verb: Token, particles: tuple[str, ...]) -> bool:
+    if not particles:
+        return True
+    near = {child.lower_ for child in verb.children if child.dep_ not in ("nsubj", "dobj", "punct")}
+    if len(particles) > 1:
+        near |= {below.lower_ for child in verb.rights if child.lower_ in near for below in child.rights}
+    return all(particle in near for particle in particles)
+
+
+def _stands_before(noun: Token, words: tuple[str, ...]) -> bool:
+    start = noun.i - len(words)
+    return start >= 0 and all(
+        word in (noun.doc[start + k].lower_, noun.doc[start + k].lemma_.lower()) for k, word in enumerate(words)
+    )
+
+
+def _stands_after(noun: Token, words: tuple[str, ...]) -> bool:
+    if noun.i + len(words) >= len(noun.doc):
+        return False
+    following = [noun.doc[noun.i + 1 + k] for k in range(len(words))]
+    return all(word in (t.lower_, t.lemma_.lower()) for word, t in zip(words, following, strict=True))

@@ -1,0 +1,251 @@
+"""Political events: which words of a document report one, of what type, by whom and to whom.
+
+Coding is by frame and syntax, after PLOVER. Words are looked up by lemma and tested against the dependency tree; what
+stands over them may change their type; what fits no frame is no event. Near misses are kept in ``doc._.rejections``,
+at most 200 a document, so that it can be asked why something was not coded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from sayso.knowledge import frames, ontology
+from sayso.knowledge.frames import Trigger
+from sayso.reading.annotations import Event, Rejection
+from sayso.reading.event_circumstances import Circumstances
+from sayso.reading.event_contexts import Contexts
+from sayso.reading.event_parties import Parties
+from sayso.reading.event_roles import Roles, Sides
+from sayso.reading.event_scope import FORCEFUL, Scope, Scopes, announced, asked, governors, threatened
+from sayso.reading.event_syntax import Clauses
+from sayso.reading.event_triggers import Fit, Triggers
+from sayso.records import EventType
+
+_MOST_REJECTIONS = 200
+_USUAL_CONFIDENCE = 0.5
+
+
+@dataclass(slots=True, eq=False)
+class _Candidate:
+    """A word that fits at least one frame."""
+
+    token: Token
+    options: list[Trigger]
+    above: list[int] = field(default_factory=list)
+    trigger: Trigger | None = None
+    inner: _Candidate | None = None
+    type: EventType | None = None
+    mode: str | None = None
+    sides: Sides = field(default_factory=Sides)
+    scope: Scope = field(default_factory=lambda: Scope("none", False, None))
+
+
+class EventCoder:
+    """Codes the events of a Doc; ``doc._.events`` and ``doc._.rejections`` hold the result."""
+
+    def __init__(self, nlp: Language, knowledge: str | None) -> None:
+        self._lexicon = frames.load(knowledge)
+        self._types = ontology.load(knowledge).types
+        self._triggers = Triggers(self._lexicon, nlp.vocab)
+        self._contexts = Contexts(knowledge)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Code the events of a document."""
+        doc._.events, doc._.rejections = [], []
+        words = [token for token in doc if token.lemma in self._triggers.all]
+        if words:
+            _Reading(self, doc).code(words)
+        return doc
+
+
+class _Reading:
+    """The coding of one document."""
+
+    def __init__(self, coder: EventCoder, doc: Doc) -> None:
+        self._doc, self._lexicon, self._types = doc, coder._lexicon, coder._types
+        self._contexts = coder._contexts.of(doc)
+        self._clauses = Clauses()
+        self._parties = Parties(doc, self._lexicon)
+        self._fit = Fit(doc, coder._triggers, self._clauses, self._parties)
+        self._roles = Roles(self._clauses, self._parties, self._lexicon)
+        self._scopes = Scopes(self._lexicon.words("transparent"), self._lexicon.words("wish"))
+
+    def code(self, words: list[Token]) -> None:
+        """Fill ``doc._.events`` and ``doc._.rejections``."""
+        found = {token.i: _Candidate(token, options) for token in words if (options := list(self._fit.matches(token)))}
+        for candidate in found.values():
+            candidate.above = [t.i for t in governors(candidate.token) if t.i in found]
+        for candidate in sorted(found.values(), key=lambda c: -len(c.above)):
+            self._choose(candidate, found)
+        chosen = [c for c in found.values() if c.trigger is not None]
+        kept = [c for c in chosen if not self._is_part_of_another(c, found)]
+        sound = [c for c in kept if self._is_event(c)]
+        circumstances = Circumstances(self._doc)
+        self._doc._.events = [self._event(c, circumstances) for c in _merged(sound)]
+
+    def _choose(self, candidate: _Candidate, found: dict[int, _Candidate]) -> None:
+        """Take the most demanding frame that what the word embeds allows."""
+        below = (
+            [c for c in found.values() if candidate.token.i in c.above and c.type is not None]
+            if any(o.frame.absorbs for o in candidate.options)
+            else []
+        )
+        below.sort(key=lambda c: len(c.above))
+        for option in candidate.options:
+            frame = option.frame
+            inner = next((c for c in below if not frame.inner or c.type in frame.inner), None)
+            if (frame.inner and inner is None) or (frame.modal and not self._has_modal(candidate.token, frame.modal)):
+                continue
+            candidate.trigger, candidate.inner = option, inner if frame.absorbs else None
+            candidate.sides = self._roles.of(candidate.token, frame, inner.sides if inner and frame.absorbs else None)
+            self._set_type(candidate)
+            return
+
+    def _set_type(self, candidate: _Candidate) -> None:
+        trigger = candidate.trigger
+        assert trigger is not None
+        inner = candidate.inner
+        candidate.scope = self._scopes.over(self._verb(candidate.token))
+        kind, mode = trigger.type, trigger.frame.mode
+        if kind in ("REQUEST", "REJECT") and mode is None and inner is not None:
+            mode = asked(inner.type, inner.mode)
+        elif kind == "THREATEN" and mode is None and inner is not None:
+            mode = threatened(inner.type, inner.mode, _takes_territory(inner))
+        turned = announced(kind, mode, candidate.scope, self._is_own(candidate))
+        candidate.type, candidate.mode = turned or (None, None)
+        if candidate.type == "THREATEN" and kind != "THREATEN" and _takes_territory(candidate):
+            candidate.mode = "territory"
+
+    def _verb(self, token: Token) -> Token:
+        return (self._roles.support(token) or token) if token.pos_ in ("NOUN", "PROPN") else token
+
+    def _is_own(self, candidate: _Candidate) -> bool:
+        """Say whether whoever speaks of a future may be the one to act: no speaker, the same, or of the same side."""
+        verb = self._verb(candidate.token)
+        speech = next((t for t in governors(verb) if t.lemma_ in self._lexicon.words("speech")), None)
+        if speech is None:
+            return True
+        speakers = self._parties.actors(self._roles.named(self._clauses.of(speech).doer))
+        doers = self._parties.actors(candidate.sides.actors)
+        said, done = {a.country or a.id for a in speakers}, {a.country or a.id for a in doers}
+        return not said or not done or bool(said & done)
+
+    def _has_modal(self, token: Token, modals: list[str]) -> bool:
+        for child in token.children:
+            if child.dep_ == "ccomp":
+                if any(c.dep_ == "aux" and c.lower_ in modals for c in child.lefts):
+                    return True
+                if child.lemma_ in modals and any(c.dep_ == "xcomp" for c in child.rights):
+                    return True
+        return False
+
+    def _is_part_of_another(self, candidate: _Candidate, found: dict[int, _Candidate]) -> bool:
+        """Say whether a governing frame absorbs an event or uses its noun up as its object."""
+        for i in candidate.above:
+            other = found[i]
+            if other.trigger is None or other.type is None:
+                continue
+            if other.trigger.frame.absorbs:
+                return True
+            direct = candidate.token.head.i == i or candidate.token.head.head.i == i
+            if direct and (other.trigger.objects or other.trigger.pobjects):
+                return True
+        return False
+
+    def _is_event(self, candidate: _Candidate) -> bool:
+        reason = self._objection(candidate)
+        if reason is not None and len(self._doc._.rejections) < _MOST_REJECTIONS:
+            token, trigger = candidate.token, candidate.trigger
+            assert trigger is not None
+            chars = (token.idx, token.idx + len(token.text))
+            self._doc._.rejections.append(Rejection(chars, trigger.rule, reason))
+        return reason is None
+
+    def _objection(self, candidate: _Candidate) -> str | None:
+        """Return why a candidate is no event, None where it is one."""
+        if candidate.type is None:
+            return "a promise not to do it"
+        if candidate.scope.unreal:
+            return candidate.scope.unreal
+        return self._missing_party(candidate) or self._contexts.objection(candidate.token)
+
+    def _missing_party(self, candidate: _Candidate) -> str | None:
+        trigger, sides, kind = candidate.trigger, candidate.sides, candidate.type
+        assert trigger is not None
+        assert kind is not None
+        standings = {self._parties.standing(token) for token in sides.actors + sides.recipients}
+        if "political" not in standings:
+            return "nobody political is party to it"
+        requires = trigger.frame.requires
+        if self._types[kind].requires_recipient and not sides.recipients:
+            return f"{kind} needs a recipient"
+        if requires in ("actor", "both") and not sides.actors:
+            return "nobody is named who did it"
+        if requires in ("recipient", "both") and not sides.recipients:
+            return "nobody is named to whom it was done"
+        return self._bare_noun(candidate)
+
+    def _bare_noun(self, candidate: _Candidate) -> str | None:
+        """Ask more of event nouns that no verb supports: in passing much is mentioned that is not reported."""
+        token, sides = candidate.token, candidate.sides
+        if token.pos_ not in ("NOUN", "PROPN") or self._roles.support(token) is not None:
+            return None
+        if token.dep_ in ("nsubj", "nsubjpass", "ROOT") or candidate.type == "ASSAULT":
+            return None if sides.actors or sides.recipients else "mentioned in passing"
+        return None if sides.actors and sides.recipients else "mentioned in passing"
+
+    def _event(self, candidate: _Candidate, circumstances: Circumstances) -> Event:
+        token, trigger, kind = candidate.token, candidate.trigger, candidate.type
+        assert trigger is not None
+        assert kind is not None
+        sides, parties = candidate.sides, self._parties
+        given = circumstances.of(token, self._verb(token), candidate.scope)
+        return Event(
+            anchor=token.i,
+            chars=(token.idx, token.idx + len(token.text)),
+            type=kind,
+            mode=candidate.mode if kind == trigger.type or kind in ("REJECT", "THREATEN") else None,
+            contexts=self._contexts.of_event(token, trigger.frame.contexts),
+            actors=parties.actors(sides.actors),
+            recipients=parties.actors(sides.recipients),
+            actor_spans=parties.spans(sides.actors),
+            recipient_spans=parties.spans(sides.recipients),
+            factuality=given.factuality,
+            confidence=_confidence(candidate, trigger),
+            rule=trigger.rule,
+            place=given.place,
+            time=given.time,
+            date=given.date,
+            quantities=given.quantities,
+            statement=given.statement,
+        )
+
+
+def _takes_territory(candidate: _Candidate) -> bool:
+    return candidate.trigger is not None and candidate.trigger.rule in ("ASSAULT/occupy", "ASSAULT/invade")
+
+
+def _confidence(candidate: _Candidate, trigger: Trigger) -> float:
+    """Return the measured precision of the frame, lowered where a side or the verb is missing."""
+    estimate = trigger.frame.confidence or _USUAL_CONFIDENCE
+    if not (candidate.sides.actors and candidate.sides.recipients):
+        estimate *= 0.9
+    if candidate.token.pos_ in ("NOUN", "PROPN"):
+        estimate *= 0.9
+    return round(min(estimate, 0.95), 3)
+
+
+def _merged(candidates: list[_Candidate]) -> Iterator[_Candidate]:
+    """Yield candidates in text order, one for each (sentence, type, actors, recipients): the most specific."""
+    best: dict[tuple[object, ...], _Candidate] = {}
+    for candidate in sorted(candidates, key=lambda c: c.token.i):
+        sides = candidate.sides
+        key = (candidate.token.sent.start, candidate.type, sides.actors, sides.recipients)
+        known = best.get(key)
+        if known is None or (known.mode is None and candidate.mode is not None and candidate.type in FORCEFUL):
+            best[key] = candidate
+    return iter(sorted(best.values(), key=lambda c: c.token.i))

@@ -121,7 +121,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class CompiledRule:
-    """A rule with its pattern as a regular expression over class characters; a named group bounds the expression, if any."""
+    """A rule with its pattern as a regular expression over class characters; a named group bounds the expression."""
 
     rule: Rule
     regex: re.Pattern[str]
@@ -156,7 +156,7 @@ def load_times(user: str | None = None) -> TimeKnowledge:
 
 
 def check(user: str | None = None) -> list[str]:
-    """Return what is wrong beyond the schema: rules of one name, phrases of one spelling in two parts, holidays without a day."""
+    """Return what is wrong beyond the schema: names and spellings that stand twice, holidays without a day."""
     times = [_parsed(path) for path in knowledge_files("times.yaml", user)]
     problems = []
     for part in times:

@@ -13,12 +13,13 @@ from datetime import datetime
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from sayso.knowledge.times import TimeKnowledge, load_times
+from sayso.knowledge.times import load_times
 from sayso.reading.annotations import Timex
 from sayso.reading.timex_attachment import event_date
 from sayso.reading.timex_context import in_name, is_title
-from sayso.reading.timex_tape import Match, Tape, Word
-from sayso.reading.timex_values import Reading, Setting, read
+from sayso.reading.timex_setting import Reading, Setting
+from sayso.reading.timex_tape import WINDOW, Match, Tape, Word
+from sayso.reading.timex_values import read, require_readings
 
 __all__ = ["TimeTagger", "event_date"]
 
@@ -34,6 +35,7 @@ class TimeTagger:
 
     def __init__(self, nlp: Language, knowledge: str | None = None) -> None:
         self._knowledge = load_times(knowledge)
+        require_readings(self._knowledge)
         self._tape = Tape(nlp.vocab.strings, self._knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -68,15 +70,23 @@ class TimeTagger:
 
     def _read(self, words: list[Word], position: int, setting: Setting) -> tuple[Match | None, list[Reading]]:
         """Return the first of the rules that fit at a place, longest first, that has a reading."""
-        window = "".join([word.meaning.code for word in words[position : position + 20]])
-        for fit in self._tape.fits(window):
+        for fit in self._tape.fits(_window(words, position)):
             match = self._tape.match(words, position, fit)
             readings = read(match, setting)
-            if readings is not None:
-                if readings and _is_name(setting.doc, match):
-                    readings = []
-                return match, readings
+            if readings is None or (match.first and self._reaches_further(words, position, match, setting)):
+                continue
+            return match, [] if readings and _is_name(setting.doc, match) else readings
         return None, []
+
+    def _reaches_further(self, words: list[Word], position: int, match: Match, setting: Setting) -> bool:
+        """Say whether an expression that needed a word before it is the beginning of a longer one that needs none."""
+        start, length = position + match.first, match.last - match.first
+        longer = [fit for fit in self._tape.fits(_window(words, start)) if fit[1] > length and not fit[2]]
+        return any(read(self._tape.match(words, start, fit), setting) is not None for fit in longer)
+
+
+def _window(words: list[Word], position: int) -> str:
+    return "".join([word.meaning.code for word in words[position : position + WINDOW]])
 
 
 def _moment(published: str | None) -> datetime | None:
@@ -105,9 +115,8 @@ def _story_year(reading: Reading, setting: Setting) -> int | None:
 def _timex(doc: Doc, covered: list[Word], reading: Reading, rule: str) -> Timex:
     start, end = covered[0].start, covered[-1].end
     first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-    if len(covered) == 1 and len(covered[0].text) < last - first and end - start == 1:
-        first += doc[start].text.index(covered[0].text, 1 if reading.value[-2:] == covered[0].text[-2:] and covered[0].text != reading.value else 0)
-        last = first + len(covered[0].text)
+    if covered[0].cut is not None:
+        first, last = first + covered[0].cut, first + covered[0].cut + len(covered[0].text)
     return Timex(start, end, (first, last), reading.type, reading.value, rule)
 
 
@@ -117,7 +126,7 @@ def _is_name(doc: Doc, match: Match) -> bool:
     start, end = words[0].start, words[-1].end
     if match.rule.rule.name in _NAMEABLE:
         return is_title(doc, start, end)
-    return len(words) == 1 and in_name(doc, start, end)
+    return len(words) == 1 and in_name(doc, end)
 
 
 def _date_clocks(doc: Doc, found: list[Timex], clocks: list[int], setting: Setting) -> None:

@@ -26,8 +26,8 @@ DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 MONTHS = {"month": 1, "quarter": 3, "season": 12, "year": 12, "decade": 120, "century": 1200, "millennium": 12000}
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
-SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
-"""First and last month of a season; winter belongs to the year in which it begins."""
+SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+"""First month of a season; winter belongs to the year in which it begins."""
 
 _LETTERS = {
     "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y",
@@ -111,14 +111,15 @@ def season_year(day: date, season: str) -> int:
     return day.year - 1 if season == "WI" and day.month <= 2 else day.year
 
 
-def season_start(year: int, season: str) -> date:
-    """Return the first day of a season."""
-    return date(year, SEASON_MONTHS[season][0], 1)
+def season_start(year: int, season: str) -> date | None:
+    """Return the first day of a season; None beyond the calendar's years."""
+    return valid_day(year, SEASON_MONTHS[season], 1)
 
 
 def season_end(year: int, season: str) -> date | None:
     """Return the first day after a season; None beyond the calendar's years."""
-    return shift(season_start(year, season), "month", 3)
+    start = season_start(year, season)
+    return start and shift(start, "month", 3)
 
 
 def holiday_date(holiday: Holiday, year: int) -> date | None:

@@ -54,7 +54,8 @@ def direction(doc: Doc, start: int, end: int, knowledge: TimeKnowledge) -> int:
     if start > 1 and doc[start - 1].lower_ == "as" and doc[start - 2].lower_ in ("early", "soon"):
         return FUTURE
     head = head_of(doc, start, end)
-    if head.dep_ == "poss" and head.head.dep_ not in ("nsubj", "nsubjpass") and head.head.lemma_ not in knowledge.scheduled:
+    owned = head.head if head.dep_ == "poss" else None
+    if owned is not None and owned.dep_ not in ("nsubj", "nsubjpass") and owned.lemma_ not in knowledge.scheduled:
         return OPEN  # "they would appeal Wednesday's ruling": the verb tells nothing of the ruling
     for above in climb(head):
         if above.lemma_ in knowledge.scheduled:
@@ -77,7 +78,7 @@ def _verb_looks(verb: Token, knowledge: TimeKnowledge) -> int | None:
         return FUTURE if helpers & _IS else None
     if verb.tag_ == "VB":
         return _infinitive_looks(verb, knowledge) if "to" in helpers else OPEN
-    return FUTURE if verb.lemma_ in knowledge.ahead and "to" not in helpers else OPEN
+    return FUTURE
 
 
 def _infinitive_looks(verb: Token, knowledge: TimeKnowledge) -> int | None:
@@ -93,6 +94,8 @@ def is_count(doc: Doc, position: int, knowledge: TimeKnowledge) -> bool:
     if before is not None and (before.lower_ in knowledge.numbered or before.text[-1:] in _MONEY):
         return True
     after = _after(doc, position + 1)
+    if _in_digits(doc, position, after):
+        return True
     if after is None:
         return False
     if after.text == "%" or after.lower_ in ("percent", "million", "billion", "degrees"):
@@ -100,6 +103,14 @@ def is_count(doc: Doc, position: int, knowledge: TimeKnowledge) -> bool:
     if after.tag_ not in _COUNTED or after.text[0].isupper():
         return False
     return before is None or before.tag_ not in ("DT", "PRP$", "POS", "JJ", "NNP", "IN") or before.lower_ in _APPROX
+
+
+def _in_digits(doc: Doc, position: int, after: Token | None) -> bool:
+    """Say whether a number is one group of a longer one, such as a telephone number."""
+    before = doc[position - 1].text if position else ""
+    if before == "-" and position > 1:
+        before = doc[position - 2].text
+    return before[-1:].isdigit() or (after is not None and after.text[0].isdigit())
 
 
 _APPROX = frozenset({"about", "around", "over", "than", "some", "nearly", "least", "with", "of", "by", "for"})
@@ -123,8 +134,8 @@ def _is_name(token: Token | None) -> bool:
     return token is not None and token.text[0].isupper() and token.tag_ in ("NNP", "NNPS")
 
 
-def in_name(doc: Doc, start: int, end: int) -> bool:
-    """Say whether a span is part of a capitalised name, as "Friday" is of "Friday Agreement"."""
+def in_name(doc: Doc, end: int) -> bool:
+    """Say whether the word before a place is part of a capitalised name, as "Friday" is of "Friday Agreement"."""
     after = doc[end] if end < len(doc) else None
     if after is None or not doc[end - 1].text[0].isupper():
         return False

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spacy.attrs import ORTH
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
@@ -24,6 +23,7 @@ WINDOW = 20
 
 _SPACE = " "
 _REMEMBERED = 20_000
+_KNOWN = 500_000
 _UNKNOWN = Meaning("", OTHER, "")
 _PARTS = {code: Meaning("phrase", code, "") for code in (PHRASE, PHRASE_ANCHOR)}
 _BLANK = Meaning("space", _SPACE, "")
@@ -31,12 +31,16 @@ _BLANK = Meaning("space", _SPACE, "")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One unit of a stretch: a word or a phrase, the tokens it covers, and what it means."""
+    """One unit of a stretch: a word or a phrase, the tokens it covers, and what it means.
+
+    ``cut`` is where in its token a part of one begins, as "18" in "1914–18"; None for whole tokens.
+    """
 
     start: int
     end: int
     text: str
     meaning: Meaning
+    cut: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Tape:
 
     def stretches(self, doc: Doc) -> Iterator[list[Word]]:
         """Yield the stretches of a Doc that hold an anchor, as words and phrases in text order."""
-        orths = doc.to_array(ORTH).tolist()
+        orths = doc.to_array("ORTH").tolist()
         known = self._known
         meanings = [known.get(orth) or self._learn(orth) for orth in orths]
         tape = "".join([meaning.code for meaning in meanings])
@@ -79,6 +83,8 @@ class Tape:
                 yield from self._broken(doc, meanings, stretch.start(), stretch.end())
 
     def _learn(self, orth: int) -> Meaning:
+        if len(self._known) > _KNOWN:
+            self._known.clear()
         meaning = self._known[orth] = self._meaning(self._strings[orth])
         return meaning
 
@@ -105,7 +111,8 @@ class Tape:
                     words = []
                 position += 1
                 continue
-            word = self._phrase(doc, position, end) or Word(position, position + 1, doc[position].text, meanings[position])
+            word = self._phrase(doc, position, end)
+            word = word or Word(position, position + 1, doc[position].text, meanings[position])
             words.append(word)
             position = word.end
         yield words
@@ -113,12 +120,11 @@ class Tape:
     def _phrase(self, doc: Doc, position: int, end: int) -> Word | None:
         first = doc[position].text
         for rest, meaning in self._knowledge.phrases.get(first.lower(), ()):
-            if meaning.capitalised and not any(c.isupper() for c in first):
-                if first != "the":
-                    continue
+            if meaning.capitalised and first != "the" and first.islower():
+                continue
             after = _follow(doc, position + 1, end, rest)
-            if after and not (meaning.capitalised and doc[after - 1].text[0].islower() and doc[after - 1].is_alpha):
-                return Word(position, after, doc[position : after].text, meaning)
+            if after and not (meaning.capitalised and doc[after - 1].is_alpha and doc[after - 1].is_lower):
+                return Word(position, after, doc[position:after].text, meaning)
         return None
 
     def _fits(self, window: str) -> list[Fit]:

@@ -279,10 +279,12 @@ class _Builder:
         regex = _SPAN_MARK.sub(r"(?P<span\1>", regex.replace("\1", ""))
         return self._regex(regex, f"rule {rule.name}")
 
-    def _expanded(self, name: str, where: str) -> str:
+    def _expanded(self, name: str, where: str, within: tuple[str, ...] = ()) -> str:
         alias = self.source.aliases.get(name)
+        if name in within or (alias and _UNBOUNDED.search(alias)):
+            raise KnowledgeError(self.file, f"alias {name}", "must not hold itself, nor repeat without bound")
         if alias is not None:
-            inner = _NAME.sub(lambda m: self._expanded(m.group(), where), alias)
+            inner = _NAME.sub(lambda m: self._expanded(m.group(), where, (*within, name)), alias)
             return f"(?:{inner.replace(' ', '')})"
         if name not in self.codes:
             raise KnowledgeError(self.file, f"rule {where}", f"there is no class or alias {name!r}")

@@ -23,8 +23,8 @@ def _which_unit(parts: Parts) -> Readings:
     if parts.word("the") and which == "last" and unit in ("day", "quarter"):
         return None
     step = 0 if parts.word("same") else {"last": -1, "previous": -1, "next": 1, "following": 1}.get(which, 0)
-    if which == "following" and parts.setting.narrated is None:
-        return dated(None, UNKNOWN[unit])
+    if parts.setting.narrated is None and (which == "following" or (narrated and step > 0 and unit == "day")):
+        return dated(None, UNKNOWN[unit])  # what followed a day that the text does not give
     point = parts.setting.in_story(unit, step) if narrated else parts.setting.at(unit, step)
     return dated(point, UNKNOWN[unit])
 
@@ -88,7 +88,10 @@ def _unit_before(parts: Parts) -> Readings:
     after = parts.after
     if unit in SECONDS or not (after is None or after.is_punct) or word.meaning.value == 0:
         return None
-    return dated(parts.setting.in_story(unit, int(word.meaning.value)), UNKNOWN[unit])
+    step = int(word.meaning.value)
+    if step > 0 and parts.setting.narrated is None:
+        return dated(None, UNKNOWN[unit])
+    return dated(parts.setting.in_story(unit, step), UNKNOWN[unit])
 
 
 def _week_of(parts: Parts) -> Readings:

@@ -14,12 +14,13 @@ from spacy.tokens import Doc, Token
 
 from sayso.knowledge.frames import Lexicon
 from sayso.reading.annotations import Actor
+from sayso.reading.event_grounds import Grounds
 from sayso.reading.event_syntax import conjuncts
 from sayso.records import Span
 
 Standing = Literal["political", "people", "none"]
 
-_NAMED = {"GPE", "NORP"}
+_CIVIL = {"CVL", "SOC", "BUS", "JRN", "EDU", "MED", "LAB", "AGR", "CRM", "UNK", "ELI", "REL"}
 _PREPOSITIONS = {
     "of", "by", "from", "against", "with", "on", "in", "to", "for", "between", "among", "over", "at", "near", "into",
     "across", "toward", "towards", "around", "within", "inside", "outside", "than", "including",
@@ -46,26 +47,31 @@ _LONGEST_TAIL = 7
 class Parties:
     """The parties of one document."""
 
-    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
-        self._doc = doc
+    def __init__(self, doc: Doc, lexicon: Lexicon, grounds: Grounds) -> None:
+        self._grounds = grounds
         self._agents, self._people = lexicon.words("agent"), lexicon.words("people")
-        self._heads: dict[int, tuple[Actor, ...]] = doc._.actor_heads
+        self._papers = lexicon.words("paper")
+        self._doc = doc
         self._within: dict[int, tuple[Token, ...]] = {}
+
+    @property
+    def _heads(self) -> dict[int, tuple[Actor, ...]]:
+        heads: dict[int, tuple[Actor, ...]] = self._doc._.actor_heads
+        return heads
 
     def standing(self, token: Token) -> Standing:
         """Say what kind of party a noun is by itself."""
-        actors = self._heads.get(token.i)
-        if actors:
-            return "political" if any(map(_is_political, actors)) else "people"
-        if token.ent_type_ in _NAMED and not self._heads:
-            return "political"
         lemma = token.lemma_.lower()
-        if token.pos_ in ("NOUN", "PROPN", "ADJ"):
-            if lemma in self._agents:
-                return "political"
-            if lemma in self._people or token.ent_type_ in ("PERSON", "ORG"):
-                return "people"
-        return "none"
+        if lemma in self._papers or token.pos_ == "VERB":
+            return "none"
+        actors = self._heads.get(token.i, ())
+        if any(map(_is_political, actors)) or (lemma in self._agents and not _is_anaphoric(token)):
+            return "political"
+        if actors or lemma in self._people or token.ent_type_ in ("PERSON", "ORG"):
+            return "people"
+        if self._grounds.country(token) is not None:
+            return "people" if self._grounds.is_place(token) else "political"
+        return "people" if self._grounds.is_place(token) else "none"
 
     def within(self, token: Token) -> tuple[Token, ...]:
         """Return the parties that an argument names: itself and those coordinated with it, else those it holds."""
@@ -102,24 +108,37 @@ class Parties:
 
     def _modifier(self, token: Token) -> tuple[Token, ...]:
         """Return the nationalities and names among a modifier and what is coordinated with or modifies it."""
-        named = [t for t in conjuncts(token) if self._heads.get(t.i) or (not self._heads and t.ent_type_ in _NAMED)]
+        named = [t for t in conjuncts(token) if self._is_named(t)]
         if not named and token.dep_ == "compound":
-            named = [t for t in token.lefts if self._heads.get(t.i) or (not self._heads and t.ent_type_ in _NAMED)]
+            named = [t for t in token.lefts if self._is_named(t)]
         return tuple(named)
 
+    def _is_named(self, token: Token) -> bool:
+        return token.i in self._heads or self._grounds.country(token) is not None
+
     def actors(self, tokens: Iterable[Token]) -> list[Actor]:
-        """Return the actors that nouns name, by themselves or by what modifies them."""
+        """Return the actors that nouns name: by themselves, or where that says too little by what belongs to them."""
         found: dict[str, Actor] = {}
         for token in tokens:
-            for actor in self._heads.get(token.i) or self._by_modifier(token):
+            for actor in self._actors(token):
                 found.setdefault(actor.id, actor)
         return list(found.values())
 
-    def _by_modifier(self, token: Token) -> tuple[Actor, ...]:
-        for child in token.lefts:
-            if child.dep_ in _MODIFIERS and child.i in self._heads:
-                return self._heads[child.i]
-        return ()
+    def _actors(self, token: Token) -> tuple[Actor, ...]:
+        own = self._heads.get(token.i, ())
+        if any(actor.country or actor.kind in ("person", "organization", "country") for actor in own):
+            return own
+        for inner in self._inside(token, 1):
+            if inner.i in self._heads:
+                return self._heads[inner.i]
+        return own
+
+    def unnamed(self, tokens: Iterable[Token]) -> Iterator[Token]:
+        """Yield the nouns without an actor, or what names a country within them."""
+        for token in tokens:
+            if token.i not in self._heads:
+                yield token
+                yield from (t for t in self._inside(token, 1) if t.i not in self._heads)
 
     def spans(self, tokens: Iterable[Token]) -> list[Span]:
         """Return the core words of noun phrases: modifiers that name or describe, the head, and "of ..."."""
@@ -133,9 +152,12 @@ class Parties:
 
 
 def _is_political(actor: Actor) -> bool:
-    if actor.kind == "person":
-        return bool(actor.office or actor.country or actor.sector)
-    return actor.kind == "country" or bool(actor.country or actor.sector)
+    return bool(actor.country or actor.office) or actor.kind == "country" or (actor.sector or "CVL") not in _CIVIL
+
+
+def _is_anaphoric(token: Token) -> bool:
+    """Say whether a noun only points back to somebody: "its forces", "their countries"."""
+    return any(child.tag_ == "PRP$" for child in token.lefts)
 
 
 def _first_word(token: Token) -> Token:

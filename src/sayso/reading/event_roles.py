@@ -13,6 +13,7 @@ from sayso.reading.event_syntax import Clauses, after_preposition, complements
 _PLACES = ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "on", "into")
 _MUTUAL_FROM = {"object", "with", "between", "and", "of", "subject"}
 _DEEPEST_CONTENT = 5
+_PREPOSITIONAL = {"carry", "engage", "embark", "participate", "take", "respond", "begin", "join", "proceed"}
 _WIDEST_CONTENT = 40
 
 
@@ -45,6 +46,8 @@ class Roles:
         if noun.dep_ not in ("dobj", "nsubjpass", "attr", "pobj"):
             return None
         if noun.dep_ == "pobj":
+            if noun.head.lower_ not in ("out", "with", "in", "on") or verb.head.lemma_ not in _PREPOSITIONAL:
+                return None
             verb = verb.head
         return verb if verb.lemma_ in self._support or verb.lemma_ in self._suffer else None
 
@@ -91,6 +94,8 @@ class Roles:
             return (inner.recipients or inner.actors) if inner else self._content(verb)
         if source == "place":
             return self._place(verb, clause.undergoer)
+        if source == "condition":
+            return self._condition(verb)
         found = self.named(after_preposition(verb, source))
         return found or self._below(clause.undergoer, source) or self._below(clause.surface, source)
 
@@ -101,6 +106,14 @@ class Roles:
         for child in verb.rights:
             if child.dep_ in ("ccomp", "xcomp"):
                 return self.named(self._clauses.of(child).surface)
+        return ()
+
+    def _condition(self, verb: Token) -> tuple[Token, ...]:
+        """Return whom a threat or demand is aimed at by its condition: "unless Israel withdraws"."""
+        waiting = [verb, *(c for c in verb.rights if c.dep_ in ("xcomp", "ccomp", "dobj"))]
+        for clause in (c for token in waiting for c in token.children if c.dep_ == "advcl"):
+            if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "until") for c in clause.lefts):
+                return self.named(self._clauses.of(clause).surface)
         return ()
 
     def _place(self, verb: Token, patient: Token | None) -> tuple[Token, ...]:

@@ -62,6 +62,7 @@ def governors(token: Token) -> Iterator[Token]:
         if dep == "prep":
             if token.lower_ in _ADJUNCTS:
                 return
+            yield head
         elif dep == "acl" and token.tag_ not in ("VB", "VBP"):
             return
         elif dep in _ABSORBED:

@@ -165,6 +165,10 @@ def after_preposition(token: Token, prep: str) -> Token | None:
                     return below
                 if below.dep_ == "prep":
                     return next((c for c in below.rights if c.dep_ == "pobj"), None)
+        elif child.dep_ in ("prep", "prt", "advmod"):
+            for below in child.rights:
+                if below.lower_ == prep and below.dep_ == "prep":
+                    return next((c for c in below.rights if c.dep_ == "pobj"), None)
     return None
 
 

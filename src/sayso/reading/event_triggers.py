@@ -52,6 +52,7 @@ class Fit:
 
     def __init__(self, doc: Doc, triggers: Triggers, clauses: Clauses, parties: Parties) -> None:
         self._doc, self._triggers, self._clauses, self._parties = doc, triggers, clauses, parties
+        self._partitive = triggers.expand(["$partitive"])
         self._sentence: tuple[int, frozenset[str]] = (-1, frozenset())
 
     def matches(self, token: Token) -> Iterator[Trigger]:
@@ -101,7 +102,7 @@ class Fit:
             return False
         if "$party" in wanted and self._parties.within(token):
             return True
-        return any(name in wanted for noun in conjuncts(token) for name in _names_of(noun))
+        return any(name in wanted for noun in conjuncts(token) for name in _names_of(noun, self._partitive))
 
     def _allows(self, heads: Heads, token: Token | None, may_lack: bool) -> bool:
         if heads.none and token is not None and self._names(token, self._triggers.expand(heads.none)):
@@ -124,8 +125,13 @@ class Fit:
         return self._sentence[1]
 
 
-def _names_of(noun: Token) -> Iterator[str]:
-    """Yield the names by which a pattern may call a noun: its lemma, with its compound, with its of-phrase."""
+def _names_of(noun: Token, partitive: frozenset[str]) -> Iterator[str]:
+    """Yield the names by which a pattern may call a noun: its lemma, with its compound, with its of-phrase.
+
+    Of a quantity ("one third of the rebels", "700 kg of medicine") it is what is counted that is named.
+    """
+    if noun.lemma_.lower() in partitive and (counted := after_preposition(noun, "of")) is not None:
+        yield from _names_of(counted, frozenset())
     lemma = noun.lemma_.lower()
     yield lemma
     if noun.i > 0:
@@ -137,7 +143,7 @@ def _names_of(noun: Token) -> Iterator[str]:
 def _has_particles(verb: Token, particles: tuple[str, ...]) -> bool:
     if not particles:
         return True
-    near = {child.lower_ for child in verb.children if child.dep_ not in ("nsubj", "dobj", "punct")}
+    near = {child.lower_ for child in verb.children if child.dep_ in ("prep", "prt", "advmod", "dative", "npadvmod")}
     if len(particles) > 1:
         near |= {below.lower_ for child in verb.rights if child.lower_ in near for below in child.rights}
     return all(particle in near for particle in particles)

@@ -14,13 +14,15 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from sayso.knowledge import frames, ontology
+from sayso.knowledge.actors import load_actors
 from sayso.knowledge.frames import Trigger
 from sayso.reading.annotations import Event, Rejection
 from sayso.reading.event_circumstances import Circumstances
 from sayso.reading.event_contexts import Contexts
+from sayso.reading.event_grounds import Grounds
 from sayso.reading.event_parties import Parties
 from sayso.reading.event_roles import Roles, Sides
-from sayso.reading.event_scope import FORCEFUL, Scope, Scopes, announced, asked, governors, threatened
+from sayso.reading.event_scope import COOPERATIVE, FORCEFUL, Scope, Scopes, announced, asked, governors, threatened
 from sayso.reading.event_syntax import Clauses
 from sayso.reading.event_triggers import Fit, Triggers
 from sayso.records import EventType
@@ -52,6 +54,7 @@ class EventCoder:
         self._types = ontology.load(knowledge).types
         self._triggers = Triggers(self._lexicon, nlp.vocab)
         self._contexts = Contexts(knowledge)
+        self._actors = load_actors(knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
         """Code the events of a document."""
@@ -69,7 +72,8 @@ class _Reading:
         self._doc, self._lexicon, self._types = doc, coder._lexicon, coder._types
         self._contexts = coder._contexts.of(doc)
         self._clauses = Clauses()
-        self._parties = Parties(doc, self._lexicon)
+        self._grounds = Grounds(doc, coder._actors)
+        self._parties = Parties(doc, self._lexicon, self._grounds)
         self._fit = Fit(doc, coder._triggers, self._clauses, self._parties)
         self._roles = Roles(self._clauses, self._parties, self._lexicon)
         self._scopes = Scopes(self._lexicon.words("transparent"), self._lexicon.words("wish"))
@@ -84,8 +88,10 @@ class _Reading:
         chosen = [c for c in found.values() if c.trigger is not None]
         kept = [c for c in chosen if not self._is_part_of_another(c, found)]
         sound = [c for c in kept if self._is_event(c)]
+        events = list(_merged(sound))
+        self._grounds.add([t for c in events for t in self._parties.unnamed(c.sides.actors + c.sides.recipients)])
         circumstances = Circumstances(self._doc)
-        self._doc._.events = [self._event(c, circumstances) for c in _merged(sound)]
+        self._doc._.events = [self._event(c, circumstances) for c in events]
 
     def _choose(self, candidate: _Candidate, found: dict[int, _Candidate]) -> None:
         """Take the most demanding frame that what the word embeds allows."""
@@ -97,8 +103,10 @@ class _Reading:
         below.sort(key=lambda c: len(c.above))
         for option in candidate.options:
             frame = option.frame
-            inner = next((c for c in below if not frame.inner or c.type in frame.inner), None)
-            if (frame.inner and inner is None) or (frame.modal and not self._has_modal(candidate.token, frame.modal)):
+            inner = below[0] if below else None
+            if (frame.inner and (inner is None or inner.type not in frame.inner)) or (
+                frame.modal and not self._has_modal(candidate.token, frame.modal)
+            ):
                 continue
             candidate.trigger, candidate.inner = option, inner if frame.absorbs else None
             candidate.sides = self._roles.of(candidate.token, frame, inner.sides if inner and frame.absorbs else None)
@@ -129,17 +137,23 @@ class _Reading:
         speech = next((t for t in governors(verb) if t.lemma_ in self._lexicon.words("speech")), None)
         if speech is None:
             return True
+        sides = candidate.sides
         speakers = self._parties.actors(self._roles.named(self._clauses.of(speech).doer))
-        doers = self._parties.actors(candidate.sides.actors)
+        cooperative = candidate.trigger is not None and candidate.trigger.type in COOPERATIVE
+        doers = self._parties.actors(sides.actors + (sides.recipients if cooperative else ()))
         said, done = {a.country or a.id for a in speakers}, {a.country or a.id for a in doers}
         return not said or not done or bool(said & done)
 
     def _has_modal(self, token: Token, modals: list[str]) -> bool:
         for child in token.children:
             if child.dep_ == "ccomp":
-                if any(c.dep_ == "aux" and c.lower_ in modals for c in child.lefts):
+                if any(c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ in modals for c in child.lefts):
                     return True
-                if child.lemma_ in modals and any(c.dep_ == "xcomp" for c in child.rights):
+                if (
+                    child.lemma_ in ("have", "need")
+                    and child.lemma_ in modals
+                    and any(c.dep_ == "xcomp" for c in child.rights)
+                ):
                     return True
         return False
 

@@ -101,10 +101,10 @@ def _byline(found: re.Match[str], span: Span, offset: int, agencies: Mapping[str
 
 def _cased(name: str) -> str:
     """Return a name that was set in capitals as one writes it, without the words after it that are not."""
-    words = name.split()
-    if not all(word.isupper() for word in words[:2]):
+    capitals = list(takewhile(str.isupper, name.split()))
+    if len(capitals) < 2 or max(map(len, capitals)) < 3:  # initials are in capitals anyway
         return name
-    return " ".join(takewhile(str.isupper, words)).title()
+    return " ".join(capitals).title()
 
 
 def _shifted(span: Span, by: int) -> Span:
@@ -125,7 +125,7 @@ def _patterns(forms: tuple[str, ...]) -> _Patterns:
     blanks = r"[ \xa0]{0,3}"
     line_end = rf"(?={blanks}(?:\n|\r|  |$))"
     own_line = r"(?:^|[\r\n])[ \t(–—-]{0,4}"
-    after_sentence = r"[.!?”\"]\s?(?:\(|[–—-]{1,2}\s?)"
+    after_sentence = r"(?<=[.!?”\"])\s?(?:\(|[–—-]{1,2}\s?)"
     return _Patterns(
         dateline=re.compile(
             rf"\({agency}(?:[/ ,-][\w.-]{{1,20}}){{0,2}}\)(?:{blanks}(?:--?|[—–_:\x96\x97]){blanks}|{line_end})"

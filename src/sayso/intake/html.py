@@ -17,6 +17,8 @@ from sayso.records import Document
 MAX_CHARACTERS = 16_000_000
 MAX_TAGS = 100_000
 MAX_ATTRIBUTES = 5_000
+LEAST_WORDS = 5
+"""A page of which less is left holds no article."""
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 # A tag as a browser reads it: a quotation mark after "=" hides what would close the tag. Nothing here backtracks.
@@ -56,7 +58,7 @@ def _extract(page: str, name: str) -> Document:
         )
     except Exception as error:
         raise IntakeError(f"the page cannot be read ({type(error).__name__}): save the article as text") from error
-    if found is None or isinstance(found, dict) or not (found.text or "").strip():
+    if found is None or isinstance(found, dict) or len((found.text or "").split()) < LEAST_WORDS:
         raise IntakeError("the page holds no article that can be told from its menus: save the article as text")
     return Document(
         text=without_surrogates(found.text or ""),

@@ -151,13 +151,14 @@ class _Page:
         if len(self.lines) < 2:
             return None
         (start, end), (after, stop) = self.lines[:2]
+        bylines = [cut.span for cut in self.cuts if cut.kind == "by-line"]
         line = self.text[start:end]
         if end - start > 150 or not 2 <= len(line.split()) <= 20 or _HEADLINE_END.search(line) or line[0].islower():
             return None
         if any(cut.span[0] < end and cut.span[1] > start for cut in self.cuts):
             return None
         gap = self.text[end:after].replace("\r\n", "\n").count("\n") > 1
-        return line if gap or stop - after > max(120, 1.6 * (end - start)) else None
+        return line if gap or (after, stop) in bylines or stop - after > max(120, 1.6 * (end - start)) else None
 
     def _match(self, where: Where, span: Span, whole: Span | None = None) -> None:
         start, end = span

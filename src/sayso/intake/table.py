@@ -11,7 +11,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -28,6 +28,7 @@ MAX_ROW = 64_000_000
 """Characters in one row; more is a broken file, and is not kept in memory."""
 
 _SAMPLE = 65_536
+_HEAD = 1_024
 _PARQUET_ROWS = 64
 
 Columns = Mapping[str, str]
@@ -132,14 +133,15 @@ def _decoded(stream: BinaryIO, newline: str, encoding: str | None = None) -> Ite
     head = peekable.peek(_SAMPLE)
     if not head:
         raise IntakeError("the file is empty")
-    found = encoding_of(head[: head.rfind(b"\n") + 1] or head)
+    found = encoding_of(head[: head.rfind(b"\n") + 1] or head, checked=_HEAD)
     if encoding is None or found.startswith("utf-"):
         encoding = found
     characters = io.TextIOWrapper(peekable, encoding, errors="surrogateescape", newline=newline)
     try:
         yield characters
     finally:
-        characters.detach()  # standard input is not ours to close
+        with suppress(ValueError):  # it was closed meanwhile
+            characters.detach()  # standard input is not ours to close
 
 
 def _lines(characters: io.TextIOWrapper) -> Iterator[str | None]:

@@ -96,15 +96,18 @@ def decode(data: bytes, declared: str | None = None) -> str:
         raise IntakeError(f"the text says that it is {encoding}, but is not: convert it to UTF-8") from error
 
 
-def encoding_of(data: bytes, declared: str | None = None) -> str:
-    """Return the encoding of a text or of the beginning of one; raise IntakeError where it is no text."""
+def encoding_of(data: bytes, declared: str | None = None, *, checked: int = _SAMPLE) -> str:
+    """Return the encoding of a text or of the beginning of one; raise IntakeError where it is no text.
+
+    ``checked`` is how many bytes must look like text: a table may be sound but for some rows.
+    """
     refuse_other_kinds(data)
     for mark, marked in _MARKS:
         if data.startswith(mark):
             return marked
     if unmarked := _unmarked_utf16(data[:_SAMPLE]):
         return unmarked
-    refuse_binary(data[:_SAMPLE])
+    refuse_binary(data[:checked])
     return "utf-8" if _is_utf8(data) else _fitting(declared, data) or _guess(data)
 
 

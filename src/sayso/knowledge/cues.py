@@ -132,6 +132,17 @@ class Cues:
         """Say whether a verb is one of those that introduce speech or thought."""
         return ("verb", self.rules.lemmas.get(token.lemma_, token.lemma_)) in self.acts
 
+    def tells(self, lemma: str) -> bool:
+        """Say whether a verb is one of speech rather than of attitude."""
+        act = self.acts.get(("verb", lemma))
+        return act is not None and act not in self.attitudes
+
+    def light(self, noun: Token) -> bool:
+        """Say whether a noun rather than its verb is the cue: "expressed concern about", "made the claim that"."""
+        if ("noun", noun.lemma_.lower()) not in self.acts:
+            return False
+        return any(c.dep_ in ("prep", "acl") and c.lower_ != "by" for c in noun.rights)
+
     def viewpoint(self, preposition: str, noun: str) -> bool:
         """Say whether "in X's view" and the like is a way of naming a source."""
         return (preposition, noun) in self._viewpoints

@@ -52,14 +52,16 @@ class AttributionTagger:
         if not doc.has_annotation("DEP"):
             return
         discipline = _Quotations(doc)
-        taken = set()
-        for found in QuotationReader(doc, self.cues).read():
-            taken.add(found.cue_head)
-            yield found
-        for found in self._by_cue(doc, taken):
+        quotations = QuotationReader(doc, self.cues)
+        direct = list(quotations.read())
+        rest = []
+        for found in self._by_cue(doc, {c.cue_head for c in direct}):
             discipline.apply(found)
             if found.content:
-                yield found
+                rest.append(found)
+        quotations.continue_(direct, rest)
+        yield from direct
+        yield from rest
 
     def _by_cue(self, doc: Doc, taken: set[int]) -> Iterator[Candidate]:
         verbs, nouns, phrases = VerbReader(doc, self.cues), NounReader(doc, self.cues), PhraseReader(doc, self.cues)
@@ -85,8 +87,13 @@ class AttributionTagger:
 
     def _weigh(self, doc: Doc, candidate: Candidate, quoted: Quoted) -> None:
         weight = self.cues.weight
-        features = features_of(doc, candidate, quoted.at(doc[candidate.cue_head].idx))
+        features = self.features(doc, candidate, quoted)
         candidate.logit = self.cues.known(candidate) + self.cues.offset + sum(map(weight, features))
+
+    def features(self, doc: Doc, candidate: Candidate, quoted: Quoted) -> Iterator[str]:
+        """Yield the features of a candidate's context."""
+        act = self.cues.acts.get((candidate.part, candidate.lemma))
+        return features_of(doc, candidate, quoted.at(doc[candidate.cue_head].idx), act)
 
     def _statement(self, doc: Doc, candidate: Candidate, confidence: float, quoted: Quoted) -> Statement:
         content = [chars_of(doc, part) for part in candidate.content]

@@ -17,6 +17,8 @@ Range = tuple[int, int]
 Part = Literal["verb", "noun", "adjective", "phrase", "colon"]
 
 OPENING = frozenset("“\"‘«`'")
+_DASHES = frozenset(("-", "–", "—", "--"))
+_LONGEST_DATELINE = 16
 _LOOSE = frozenset((",", ".", ":", ";", "-", "–", "—", "--", "...", "…", "!", "?", "|"))
 
 
@@ -62,3 +64,13 @@ def chars_of(doc: Doc, part: Range) -> Span:
     """Return the character offsets of a token range."""
     last = doc[part[1] - 1]
     return doc[part[0]].idx, last.idx + len(last)
+
+
+def after_dateline(doc: Doc, start: int, end: int) -> int:
+    """Return where a range goes on behind a dateline that it begins with: WASHINGTON (Reuters) - ..."""
+    if not doc[start].is_upper:
+        return start
+    for i in range(start + 1, min(end - 1, start + _LONGEST_DATELINE)):
+        if doc[i].text in _DASHES and doc[i - 1].text == ")":
+            return i + 1
+    return start

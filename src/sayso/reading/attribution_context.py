@@ -79,13 +79,14 @@ def content_class(doc: Doc, candidate: Candidate) -> str:
     return _PRONOUNS.get(head.lower_, head.pos_ if head.pos_ != "NOUN" else head.tag_)
 
 
-def features_of(doc: Doc, candidate: Candidate, inside_quotation: bool) -> Iterator[str]:
+def features_of(doc: Doc, candidate: Candidate, inside_quotation: bool, act: str | None) -> Iterator[str]:
     """Yield the features of a candidate."""
     kind = family(candidate)
     cue = doc[candidate.cue_head]
     length = sum(b - a for a, b in candidate.content)
     yield f"{kind} source {source_class(doc, candidate)}"
     yield f"{kind} form {form(cue)}"
+    yield f"{kind} act {act or 'none'}"
     yield f"{kind} length {bisect(_BUCKETS, length)}"
     if kind in ("clause", "object", "noun", "adjective"):
         yield f"{kind} content {content_class(doc, candidate)}"

@@ -44,6 +44,10 @@ class NounReader:
         if found is None:
             return None
         source = self._owner(noun, found)
+        verb = noun.head
+        if noun.dep_ == "dobj" and verb.pos_ == "VERB" and 0 < noun.i - verb.i < 6 and self.cues.light(noun):
+            found.frame = f"light_{found.frame}"
+            found.cue = [(verb.i, found.cue[0][1])]
         if source is not None:
             found.source_head = source.i
             found.source = source_range(self.doc, source, noun.i)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from sayso.knowledge.cues import Cues
-from sayso.reading.attribution_candidate import Candidate, Range, subtree, trim, without
+from sayso.reading.attribution_candidate import OPENING, Candidate, Range, after_dateline, subtree, trim, without
 from sayso.reading.attribution_sources import phrase_head, source_range
 
 _LONGEST_SPEAKER = 14
@@ -54,7 +54,8 @@ class PhraseReader:
         content = self._scope(token, phrase)
         if not content:
             return None
-        found = Candidate("phrase", lemma, "phrase", token.i, [cue], content)
+        frame = lemma.split(" ")[0]
+        found = Candidate("phrase", lemma.removeprefix("viewpoint "), frame, token.i, [cue], content)
         found.source_head = source.i
         start, end = source_range(self.doc, source, token.i)
         found.source = (max(start, token.i + 1), end)
@@ -64,11 +65,9 @@ class PhraseReader:
         """Return the clause that a phrase comments on, without the phrase."""
         sentence = token.sent
         head = token.head
-        whole = (sentence.start, sentence.end)
-        if head.i != token.i and head.dep_ in ("relcl", "acl", "conj", "ccomp") and head.pos_ in ("VERB", "AUX"):
+        whole = (after_dateline(self.doc, sentence.start, sentence.end), sentence.end)
+        if head.i != token.i and head.dep_ in ("relcl", "acl") and head.pos_ in ("VERB", "AUX"):
             whole = subtree(head)
-            if head.dep_ == "ccomp" and phrase[0] <= sentence.start:
-                whole = (sentence.start, sentence.end)
         parts = [trim(self.doc, *part) for part in without(whole, phrase)]
         return [p for p in parts if p[1] > p[0]]
 
@@ -87,13 +86,20 @@ class PhraseReader:
             or any(t.pos_ in ("VERB", "AUX") for t in self.doc[slice(*speaker)])
         ):
             return None
-        found = Candidate("colon", ":", "colon", colon.i, [(colon.i, colon.i + 1)], [content], source_head=head.i)
+        lemma = self._speaker(head, speaker)
+        found = Candidate("colon", lemma, "colon", colon.i, [(colon.i, colon.i + 1)], [content], source_head=head.i)
         found.source = speaker
         return found
 
+    def _speaker(self, head: Token, speaker: Range) -> str:
+        """Return what kind of speaker stands before a colon: a name in capitals, a name, a thing."""
+        if head.is_upper and len(head) > 2:
+            return "capitals"
+        return "name" if head.ent_type_ in ("PERSON", "ORG") and speaker[1] - speaker[0] < 5 else "other"
+
     def _line_start(self, colon: int) -> int | None:
         for i in range(colon - 1, max(-1, colon - _LONGEST_SPEAKER), -1):
-            if "\n" in self.doc[i].text:
+            if "\n" in self.doc[i].text or (self.doc[i].text in OPENING and (i == 0 or self.doc[i - 1].is_space)):
                 return i + 1
             if self.doc[i].text in (".", "?", "!", ":", "”", '"'):
                 return None

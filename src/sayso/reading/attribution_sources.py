@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from sayso.reading.attribution_candidate import Range, subtree, trim
+from sayso.reading.attribution_candidate import Range, after_dateline, subtree, trim
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _PASSIVE_SUBJECTS = frozenset(("nsubjpass", "csubjpass"))
 _BORROWS_FROM_HEAD = frozenset(("conj", "advcl", "ccomp", "pcomp", "parataxis", "dep", "xcomp", "prep"))
 _OBJECT_RULES = frozenset(("promise", "vow", "threaten", "pledge"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+_ACTIVE = frozenset(("aux", "dobj", "ccomp"))
 _FARTHEST = 6
 _LONGEST = 60
 
@@ -38,7 +39,15 @@ def is_passive(verb: Token) -> bool:
     """Say whether a verb is in the passive, participles after a noun ("opposed by") included."""
     if any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not _child(verb, frozenset(("aux", "dobj")))
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not _child(verb, _ACTIVE)
+
+
+def _governor(verb: Token) -> Token | None:
+    """Return the verb whose subject an infinitive after a noun shares: "held contests to choose"."""
+    noun = verb.head
+    if verb.tag_ == "VB" and noun.dep_ == "dobj" and noun.head.pos_ == "VERB":
+        return noun.head
+    return None
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -51,7 +60,11 @@ def subject_of(verb: Token) -> Token | None:
         if subject is not None:
             return subject
         if token.dep_ in ("acl", "relcl") and token.head.pos_ in _NOMINAL:
-            return token.head
+            governor = _governor(token)
+            if governor is None:
+                return token.head
+            token = governor
+            continue
         if token.dep_ not in _BORROWS_FROM_HEAD or token.head.i == token.i:
             return None
         head = token.head
@@ -79,9 +92,12 @@ def source_range(doc: Doc, head: Token, cue: int) -> Range:
         if "\n" in doc[i].text or doc[i].text in ("“", "``"):
             end = i
             break
+    start = min(after_dateline(doc, start, cue), head.i)
     start, end = trim(doc, start, max(end, head.i + 1))
     if doc[start].dep_ in ("cc", "preconj", "mark") and start < head.i:
         start += 1
+    while end - 1 > head.i and doc[end - 1].dep_ in ("mark", "advmod", "cc"):
+        end -= 1
     return start, max(end, start + 1)
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from sayso.knowledge.cues import Cues
-from sayso.reading.attribution_candidate import Candidate, Range, subtree, trim, without
+from sayso.reading.attribution_candidate import Candidate, Range, after_dateline, subtree, trim, without
 from sayso.reading.attribution_sources import is_passive, source_range, subject_of
 
 _CUE_CHILDREN = frozenset(("aux", "auxpass", "neg", "prt"))
 _COMPLEMENT_PREPOSITIONS = frozenset(("as", "of", "for", "with", "to", "from", "on", "about", "over", "against"))
+_FINITE = frozenset(("VBD", "VBZ"))
 _LONGEST_PARENTHESIS = 8
 _CLAUSES = frozenset(("clause", "wh", "whether", "fragment", "parenthetical", "trailing"))
 _WH = frozenset(("what", "why", "how", "who", "whom", "which", "where", "when", "whose"))
@@ -106,7 +107,9 @@ class VerbReader:
 
     def _noun_before(self, verb: Token, found: Candidate) -> Token | None:
         """Return the noun right before a verb of speech with a clause, where the parser saw no subject."""
-        if found.frame not in _CLAUSES or is_passive(verb) or verb.tag_ in ("VB", "VBG"):
+        if found.frame not in _CLAUSES or is_passive(verb) or verb.tag_ == "VBG":
+            return None
+        if any(c.lower_ == "to" for c in verb.lefts):
             return None
         i = verb.i - 1
         while i >= 0 and self.doc[i].pos_ in ("ADV", "AUX"):
@@ -116,22 +119,29 @@ class VerbReader:
         return self.doc[i]
 
     def _clause(self, verb: Token, arguments: Arguments) -> Candidate | None:
-        for clause in arguments.get("ccomp", ()):
-            whole = self._own_words(clause)
-            frame = _clause_frame(clause)
-            if clause.i < verb.i:
-                frame = "trailing"
-            parts = without(whole, _own_clause(verb, arguments)) if whole[0] <= verb.i < whole[1] else [whole]
-            return self._make(verb, frame, parts, clause)
-        return None
+        clauses = arguments.get("ccomp")
+        if not clauses:
+            return None
+        clause = next((c for c in clauses if c.i > verb.i), clauses[0])
+        start, end = self._own_words(clause, verb)
+        if clause.i > verb.i and clauses[-1] is not clause:
+            # The parser took the subject of a clause for a clause of its own.
+            end = max(end, self._own_words(clauses[-1], verb)[1])
+        frame = "trailing" if clause.i < verb.i else _clause_frame(clause)
+        inside = start <= verb.i < end
+        parts = without((start, end), _own_clause(verb, arguments)) if inside else [(start, end)]
+        return self._make(verb, frame, parts, clause)
 
-    def _own_words(self, clause: Token) -> Range:
-        """Return the extent of a clause, cut before a coordinate one in which somebody else speaks."""
+    def _own_words(self, clause: Token, verb: Token) -> Range:
+        """Return the extent of a clause, cut before a coordinate one that is not part of what was said."""
         start, end = subtree(clause)
+        start = after_dateline(self.doc, start, end)
         for child in clause.rights:
             if child.dep_ == "conj" and child.pos_ == "VERB" and self.cues.speaks(child):
                 deps = {c.dep_ for c in child.children}
-                if "nsubj" in deps and "ccomp" in deps:
+                other = "nsubj" in deps and "ccomp" in deps
+                same = "nsubj" not in deps and child.tag_ == verb.tag_ != clause.tag_ and child.tag_ in _FINITE
+                if other or same:
                     return start, max(child.left_edge.i - 1, clause.i + 1)
         return start, end
 
@@ -155,7 +165,7 @@ class VerbReader:
             parts = without(subtree(verb.head), own)
             head = verb.head
         else:
-            parts = [(sentence.start, own[0])]
+            parts = [(after_dateline(self.doc, sentence.start, own[0]), own[0])]
             head = sentence.root
         if not any(b - a > 2 for a, b in parts):
             return None
@@ -192,7 +202,9 @@ class VerbReader:
 
     def _object(self, verb: Token, arguments: Arguments) -> Candidate | None:
         for noun in arguments.get("dobj", ()):
-            parts = [subtree(noun)]
+            if self.cues.light(noun):
+                return None
+            parts = [self._without_aside(noun)]
             for child in verb.rights:
                 predicate = child.dep_ in ("oprd", "acomp")
                 if child.i > noun.i and (predicate or (child.dep_ == "prep" and child.lower_ in ("as", "of", "for"))):
@@ -202,6 +214,14 @@ class VerbReader:
                 parts = [(parts[0][0], parts[1][1])]
             return self._make(verb, frame, parts, noun)
         return None
+
+    def _without_aside(self, noun: Token) -> Range:
+        """Return a noun phrase without what the writer adds behind a comma (", which ...")."""
+        start, end = subtree(noun)
+        for child in noun.rights:
+            if child.dep_ == "relcl" and child.left_edge.i and self.doc[child.left_edge.i - 1].text in (",", "--", "—"):
+                return start, max(child.left_edge.i - 1, noun.i + 1)
+        return start, end
 
     def _preposition(self, verb: Token, arguments: Arguments) -> Candidate | None:
         best: Candidate | None = None

@@ -23,6 +23,14 @@ class Contexts:
     place_nouns: frozenset[str]
     sport: frozenset[str]
     deeds: frozenset[str]
+    saying: frozenset[str]
+    honorifics: frozenset[str]
+    body_endings: frozenset[str]
+    name_joiners: frozenset[str]
+    remote: frozenset[str]
+    vague: frozenset[str]
+    leaders: frozenset[str]
+    unique_offices: frozenset[str]
 
 
 @cache

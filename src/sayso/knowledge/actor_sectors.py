@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -13,6 +14,8 @@ from sayso.knowledge.actor_names import items
 from sayso.knowledge.files import knowledge_files, load_yaml
 
 Form = Literal["person", "body"]
+
+_TOKENS = re.compile(r"-|[^\s-]+")
 
 
 class _SectorEntry(BaseModel):
@@ -26,6 +29,7 @@ class _SectorEntry(BaseModel):
 class _Generic(BaseModel):
     model_config = ConfigDict(extra="forbid")
     default: str
+    official: str = ""
     people: str = ""
     bodies: str = ""
     uncounted: str = ""
@@ -44,8 +48,9 @@ class _SectorFile(BaseModel):
 
 @dataclass(slots=True, frozen=True)
 class AgentNoun:
-    """A noun for a person or body; ``sector`` is None where the noun itself does not say."""
+    """A noun for a person or body, as tokens; ``sector`` is None where the noun itself does not say."""
 
+    name: str
     words: tuple[str, ...]
     sector: str | None
     form: Form
@@ -61,15 +66,16 @@ class Sectors:
     modifiers: dict[str, str] = field(default_factory=dict)
     strong: set[str] = field(default_factory=set)
     portfolios: set[str] = field(default_factory=set)
+    official: set[str] = field(default_factory=set)
     default: str = "GOV"
 
     def add(self, phrases: str, sector: str | None, form: Form) -> None:
         """Let nouns carry a sector; what was said first about a noun stands."""
         for phrase in items(phrases):
-            words = tuple(phrase.split())
-            known = self.nouns.setdefault(words[-1], [])
-            if all(noun.words != words for noun in known):
-                known.append(AgentNoun(words, sector, form))
+            for words in {tuple(_TOKENS.findall(phrase)), tuple(phrase.split())}:
+                known = self.nouns.setdefault(words[-1], [])
+                if all(noun.words != words for noun in known):
+                    known.append(AgentNoun(phrase, words, sector, form))
 
 
 def _read(path: str, raw: object) -> _SectorFile:
@@ -88,6 +94,7 @@ def _merge(found: Sectors, entry: _SectorFile) -> None:
         found.uncounted.update(items(sector.uncounted))
     if entry.generic:
         found.default = entry.generic.default
+        found.official.update(items(entry.generic.official))
         found.add(entry.generic.people, None, "person")
         found.add(entry.generic.bodies, None, "body")
         found.uncounted.update(items(entry.generic.uncounted))

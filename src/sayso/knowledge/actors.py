@@ -247,9 +247,10 @@ def check(user: str | None = None) -> list[str]:
     found = load_actors(user)
     codes = set(found.states)
     problems = list(found.problems)
-    for actor in [*found.known.values(), *found.people.values()]:
-        if actor.country is not None and actor.country not in codes:
-            problems.append(f"{actor.name}: no country has the code {actor.country}")
+    actors: list[Known | Person] = [*found.known.values(), *found.people.values()]
+    problems += [
+        f"{a.name}: no country has the code {a.country}" for a in actors if a.country and a.country not in codes
+    ]
     for office in found.offices:
         if not (office.country or office.body):
             problems.append(f"{office.name}: belongs to no country and no body")

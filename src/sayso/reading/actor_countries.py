@@ -51,7 +51,7 @@ def _country_acts(token: Token, dep: str, contexts: Contexts) -> float:
     if dep == "poss":
         return 0.0 if governor.lemma_.lower() in contexts.place_nouns else 1.0
     if dep == "pobj":
-        return _after_preposition(token, governor, contexts, city=False)
+        return _after_preposition(governor, contexts, city=False)
     if dep in {"compound", "nmod", "amod"}:
         return 0.9 if governor.lemma_.lower() in contexts.deeds else 0.0
     return 0.0 if dep in {"npadvmod", "nounmod", "attr"} else 0.8
@@ -67,11 +67,11 @@ def _city_acts(token: Token, dep: str, contexts: Contexts) -> float:
     if dep in {"poss", "compound", "nmod"}:
         return 1.0 if lemma in contexts.deeds and lemma not in contexts.place_nouns else 0.0
     if dep == "pobj":
-        return _after_preposition(token, governor, contexts, city=True)
+        return _after_preposition(governor, contexts, city=True)
     return 0.0
 
 
-def _after_preposition(token: Token, preposition: Token, contexts: Contexts, *, city: bool) -> float:
+def _after_preposition(preposition: Token, contexts: Contexts, *, city: bool) -> float:
     """Judge "to Moscow" by what it hangs on: "a letter to" but not "a trip to"."""
     word = preposition.lower_
     if word in _SURE:
@@ -90,7 +90,7 @@ def _after_preposition(token: Token, preposition: Token, contexts: Contexts, *, 
 
 
 def _directed(governor: Token, lemma: str, contexts: Contexts, *, city: bool) -> float:
-    if lemma in contexts.motion or governor.head.lemma_.lower() in contexts.motion and governor.pos_ == "ADV":
+    if lemma in contexts.motion or (governor.head.lemma_.lower() in contexts.motion and governor.pos_ == "ADV"):
         return 0.0
     if governor.dep_ in {"prep", "pcomp"}:
         return 0.0

@@ -13,15 +13,19 @@ from sayso.reading.annotations import Actor
 
 _MODIFIES = {"compound", "amod", "nmod", "nounmod", "npadvmod"}
 _PREDICATE = {"attr", "acomp", "oprd"}
-_LEADER = {"leader", "chief", "boss", "strongman", "ruler", "head of state", "head of government"}
-_VAGUE = {"a", "an", "another", "any", "some", "every", "each", "no", "one"}
-_OTHERS = {"new", "next", "future", "first", "second", "last", "previous", "interim", "deputy", "incoming", "outgoing",
-           "then", "vice", "acting"}  # fmt: skip
-_OFFICES = {"president", "prime minister", "premier", "chancellor", "king", "queen", "emir", "sultan", "monarch",
-            "crown prince", "vice president", "vice-president", "foreign minister", "defence minister",
-            "defense minister", "interior minister", "finance minister", "foreign secretary", "secretary of state",
-            "attorney general", "chief justice", "speaker", "secretary-general", "secretary general", "pope",
-            "chief of staff", "army chief", "police chief"}  # fmt: skip
+_HOLLOW = {
+    "country",
+    "power",
+    "front",
+    "neighbour",
+    "neighbor",
+    "source",
+    "partner",
+    "rival",
+    "figure",
+    "camp",
+    "service",
+}
 _FILLED = {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "PTY", "REB", "PRM", "SPY", "CVL", "EDU", "LAB", "AGR", "REF",
            "JRN", "MED", "REL", "BUS", "UAF", "CRM"}  # fmt: skip
 
@@ -32,8 +36,17 @@ def cast_groups(scene: Scene) -> None:
         if end in scene.titles or end in scene.cast.heads or not _stands_for_somebody(scene, agent):
             continue
         portrait = scene.phrases.read(agent)
+        if _says_nothing(agent, portrait):
+            continue
         for actor in _actors(scene, agent, portrait):
-            scene.cast.mention(actor, portrait.start, agent.end + 1, agent.end, "description")
+            scene.cast.mention(actor, portrait.start, max(agent.end + 1, portrait.end), agent.end, "description")
+
+
+def _says_nothing(agent: Agent, portrait: Portrait) -> bool:
+    """Say whether a phrase is too general to denote anybody by itself: "the group", "other members"."""
+    if portrait.owners or portrait.countries:
+        return agent.noun.sector is None and agent.noun.name in _HOLLOW
+    return agent.noun.sector is None and (agent.noun.form == "body" or agent.noun.name in _HOLLOW | {"member"})
 
 
 def _stands_for_somebody(scene: Scene, agent: Agent) -> bool:
@@ -79,7 +92,7 @@ def _of_body(scene: Scene, agent: Agent, portrait: Portrait, owner: Known) -> Ac
     noun = agent.words
     return scene.cast.actor(
         f"{owner.id}-{slug(noun)}", f"{owner.name}: {noun}", "group" if agent.plural else "role",
-        owner.country, portrait.sector or owner.sector, confidence=0.8, rule="body + agent noun",
+        owner.country, owner.sector if owner.country is None else portrait.sector or owner.sector, confidence=0.8, rule="body + agent noun",
     )  # fmt: skip
 
 
@@ -97,18 +110,19 @@ def _of_country(scene: Scene, agent: Agent, portrait: Portrait, code: str) -> Ac
         tenure = _holder(scene, code, agent, portrait)
         if tenure:
             return scene.person(tenure.person, 0.85, "office of the day")
-        if (title in _OFFICES or title.endswith((" minister", " ministry"))) and not _is_vague(scene, agent, portrait):
+        if (title in scene.contexts.unique_offices or title.endswith((" minister", " ministry"))) and not _is_vague(
+            scene, agent, portrait
+        ):
             kind = "organization" if title.endswith("ministry") else "role"
             name = f"{scene.country_name(code)}: {title}"
             id_ = f"actor:{code.lower()}-{slug(title)}"
             return scene.cast.actor(id_, name, kind, code, portrait.sector, confidence=0.85, rule="country + office")
-    actor = scene.collective(code, portrait.sector, 0.85, "country + agent noun")
-    return actor
+    return scene.collective(code, portrait.sector, 0.85, "country + agent noun")
 
 
 def _is_vague(scene: Scene, agent: Agent, portrait: Portrait) -> bool:
     words = {scene.doc[i].lower_ for i in range(portrait.start, agent.start)}
-    return bool(words & _VAGUE) or bool(words & _OTHERS)
+    return not words.isdisjoint(scene.contexts.vague)
 
 
 def _holder(scene: Scene, of: str, agent: Agent, portrait: Portrait) -> Tenure | None:
@@ -117,7 +131,7 @@ def _holder(scene: Scene, of: str, agent: Agent, portrait: Portrait) -> Tenure |
         return None
     title = title_of(agent, portrait)
     held = [tenure for tenure in scene.knowledge.holders(of, title) if tenure.covers(scene.day)]
-    if not held and title in _LEADER and agent.noun.sector is None:
+    if not held and title in scene.contexts.leaders and agent.noun.sector is None:
         held = leading(scene, of)
     people = {tenure.person.id for tenure in held}
     return held[0] if len(people) == 1 else None

@@ -10,19 +10,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from sayso.knowledge.actor_contexts import Contexts
 from sayso.reading.actor_marks import Mark
 from sayso.reading.actor_phrases import Agent
 
-_JOINERS = {"al", "el", "bin", "ben", "ibn", "abu", "de", "da", "del", "della", "dos", "du", "la", "le", "van", "von",
-            "der", "den", "ul", "ud", "y", "di", "ter", "ould"}  # fmt: skip
 _HYPHENS = {"-", "–", "‑"}
 _NOT_NAMES = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW"}
-_BODIES_END = {"party", "front", "union", "army", "council", "committee", "commission", "association", "court", "bank",
-               "university", "ministry", "movement", "organization", "organisation", "league", "federation", "alliance",
-               "congress", "institute", "agency", "foundation", "group", "corps", "brigade", "brigades", "centre",
-               "center", "authority", "assembly", "society", "network", "coalition", "club", "department", "inc",
-               "corp", "ltd", "company", "news", "times", "post", "office", "fund", "confederation",
-               "teachers", "jurists"}  # fmt: skip
 _LONGEST = 6
 
 
@@ -39,7 +32,7 @@ class Run:
         return " ".join(doc[self.start : self.end].text.split())
 
 
-def find_runs(doc: Doc, marks: dict[int, Mark], agents: dict[int, Agent]) -> list[Run]:
+def find_runs(doc: Doc, contexts: Contexts, marks: dict[int, Mark], agents: dict[int, Agent]) -> list[Run]:
     """Return the unknown names of a document; words of known names and of titles are not part of them."""
     taken = bytearray(len(doc))
     for mark in marks.values():
@@ -53,8 +46,8 @@ def find_runs(doc: Doc, marks: dict[int, Mark], agents: dict[int, Agent]) -> lis
         if taken[i] or not _begins_name(doc[i]):
             i += 1
             continue
-        end = _run_end(doc, i, taken)
-        runs.append(Run(i, end, _label(doc, i, end)))
+        end = _run_end(doc, contexts, i, taken)
+        runs.append(Run(i, end, _label(doc, contexts, i, end)))
         i = end
     return runs
 
@@ -78,7 +71,7 @@ def _is_surname(doc: Doc, agent: Agent) -> bool:
     return before.ent_type_ == "PERSON" and before.text[0].isupper() and before.tag_ == "NNP"
 
 
-def _run_end(doc: Doc, start: int, taken: bytearray) -> int:
+def _run_end(doc: Doc, contexts: Contexts, start: int, taken: bytearray) -> int:
     """Return where a name ends; hyphens, particles and initials inside it belong to it."""
     end = k = start + 1
     limit = min(len(doc), start + 2 * _LONGEST)
@@ -89,17 +82,17 @@ def _run_end(doc: Doc, start: int, taken: bytearray) -> int:
             if token.ent_type_ in _NOT_NAMES:
                 break
             end = k = k + 1
-        elif text in _HYPHENS or text.lower() in _JOINERS or (text == "." and len(doc[k - 1].text) == 1):
+        elif text in _HYPHENS or text.lower() in contexts.name_joiners or (text == "." and len(doc[k - 1].text) == 1):
             k += 1
         else:
             break
     return end
 
 
-def _label(doc: Doc, start: int, end: int) -> str:
+def _label(doc: Doc, contexts: Contexts, start: int, end: int) -> str:
     """Return the tagger's word for most of a name's tokens, ORG where its last word heads names of bodies."""
     last = doc[end - 1]
-    if last.lower_ in _BODIES_END and end - start > 1:
+    if last.lower_ in contexts.body_endings and end - start > 1:
         return "ORG"
     return last.ent_type_ or doc[start].ent_type_ or ""
 

@@ -6,22 +6,14 @@ from spacy.tokens import Token
 
 from sayso.knowledge.actor_names import pieces
 from sayso.knowledge.actor_offices import Person
+from sayso.knowledge.actors import Sense
 from sayso.reading.actor_groups import title_of
-from sayso.reading.actor_marks import head_of
+from sayso.reading.actor_marks import Mark, head_of
 from sayso.reading.actor_people import Run, plausible_person
 from sayso.reading.actor_phrases import Agent, Portrait
 from sayso.reading.actor_scene import Scene
 from sayso.reading.annotations import Actor
 
-_HONORIFICS = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "lord", "lady", "gen.", "gen", "col.",
-               "col", "lt.", "maj.", "capt.", "sgt.", "prof.", "sen.", "rep.", "gov.", "sheikh", "sheik", "imam",
-               "mullah", "ayatollah", "pope", "madame", "judge", "justice", "adm.", "brig.", "rev.", "father",
-               "hojatoleslam", "cardinal", "bishop", "archbishop", "king", "queen", "prince", "princess",
-               "sultan", "emir", "chairman", "chancellor", "premier", "spokesman",
-               "spokeswoman"}  # fmt: skip
-_SAYING = {"say", "tell", "add", "warn", "claim", "deny", "announce", "argue", "insist", "declare", "accuse", "ask", "urge",
-           "believe", "think", "note", "write", "state", "explain", "admit", "call", "demand", "promise", "vow", "reject",
-           "confirm", "describe", "comment", "respond", "reply", "stress", "suggest", "acknowledge"}  # fmt: skip
 _LIKELY = {"PERSON"}
 _PLACES = {"GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "ORG"}
 
@@ -80,7 +72,7 @@ class PeopleCaster:
             return
         actor.country = actor.country or next(iter(portrait.countries), None)
         actor.sector = actor.sector or portrait.sector
-        actor.office = actor.office or _office_name(self.scene, agent, portrait)
+        actor.office = actor.office or _office_name(agent, portrait)
 
     def _titles(self, portrait: Portrait, start: int) -> list[Agent]:
         """Return the agent nouns that stand before a name as its titles."""
@@ -122,7 +114,7 @@ class PeopleCaster:
         if titles:
             portrait = scene.phrases.read(titles[0])
             country = country or next(iter(portrait.countries), None)
-            sector, office = portrait.sector, _office_name(scene, titles[0], portrait)
+            sector, office = portrait.sector, _office_name(titles[0], portrait)
             if country is None and sector in {"GOV", "LEG", "JUD", "COP", "MIL", "OPP"}:
                 country = scene.only_country
         if confidence is None:
@@ -135,10 +127,12 @@ class PeopleCaster:
         return actor
 
     def _is_honoured(self, start: int) -> bool:
-        return start > 0 and self.scene.doc[start - 1].lower_ in _HONORIFICS
+        return start > 0 and self.scene.doc[start - 1].lower_ in self.scene.contexts.honorifics
 
     def _speaks(self, run: Run, head: Token) -> bool:
-        return run.label not in _PLACES and head.dep_ == "nsubj" and head.head.lemma_.lower() in _SAYING
+        return (
+            run.label not in _PLACES and head.dep_ == "nsubj" and head.head.lemma_.lower() in self.scene.contexts.saying
+        )
 
     def _surname(self, run: Run) -> bool:
         doc = self.scene.doc
@@ -147,20 +141,21 @@ class PeopleCaster:
         head = head_of(doc, run.start, run.end)
         before = self.scene.phrases.before(run.start, head)
         titles = self._titles(before, run.start)
-        named = self.by_surname.get(pieces(doc[run.end - 1].text)[-1] if pieces(doc[run.end - 1].text) else "", [])
+        last = pieces(doc[run.end - 1].text)
+        named = self.by_surname.get(last[-1], []) if last else []
         if run.end - run.start == 1 and named:
             actor = min(named, key=lambda a: _distance(a, doc[run.start].idx))
             self._introduce(actor, run.start, run.end, before)
             return True
         person = known_by_surname(self.scene, run, titles, before)
         if person:
-            self._known(run.start, run.end, person, 0.85, "surname of the day")
+            self._known(run.start, run.end, person, 0.85 if self.scene.day else 0.65, "surname of the day")
+            self.scene.marks[run.start] = Mark(run.start, run.end, (Sense(person, "name"),))
             return True
         if not self._is_somebody(run, head, titles):
             return False
-        country = self._country_of_namesakes(run, titles)
+        before.countries = before.countries or self._country_of_namesakes(run, titles)
         actor = self._new(run, titles, before, 0.8 if titles else 0.6)
-        actor.country = actor.country or country
         self._introduce(actor, run.start, run.end, before)
         return True
 
@@ -169,20 +164,20 @@ class PeopleCaster:
             return True
         return run.label in _LIKELY and (head.dep_ in {"nsubj", "poss", "agent"} or self._speaks(run, head))
 
-    def _country_of_namesakes(self, run: Run, titles: list[Agent]) -> str | None:
+    def _country_of_namesakes(self, run: Run, titles: list[Agent]) -> list[str]:
         """Return the country of all who bore that surname in that office: "President Mugabe" of an unknown day."""
         if not titles:
-            return None
+            return []
         people = _bearers(self.scene, run)
         countries = {person.country for person in people if _has_title(person, titles[0])}
-        return countries.pop() if len(countries) == 1 else None
+        return [country for country in countries if country] if len(countries) == 1 else []
 
 
 def _distance(actor: Actor, position: int) -> int:
     return min((abs(mention.chars[0] - position) for mention in actor.mentions), default=1 << 30)
 
 
-def _office_name(scene: Scene, agent: Agent, portrait: Portrait) -> str | None:
+def _office_name(agent: Agent, portrait: Portrait) -> str | None:
     title = title_of(agent, portrait)
     if agent.noun.sector is None or agent.noun.form != "person" or portrait.former:
         return None
@@ -208,16 +203,22 @@ def known_by_surname(scene: Scene, run: Run, titles: list[Agent], before: Portra
         people = [p for p in people if p.country in before.countries or p.country is None]
     if titles and people:
         people = [p for p in people if _has_title(p, titles[0])] or ([] if titles[0].noun.sector else people)
-    in_office = [p for p in people if p.tenure_at(scene.day)]
+    in_office = [p for p in people if p.tenure_at(scene.day)] if scene.day else people
     if len(in_office) > 1 and titles:
         in_office = [p for p in in_office if _holds(p, titles[0], scene.day)] or in_office
     if titles or before.countries:
         chosen = in_office or people
         return chosen[0] if len(chosen) == 1 else None
-    leaders = [p for p in in_office if any(t.office.leads and t.covers(scene.day) for t in p.tenures)]
-    if len(leaders) == 1 and run.label in {"PERSON", "ORG", "GPE", "NORP", "PRODUCT", "FAC", "LOC", ""}:
-        return leaders[0]
-    return None
+    leaders = [
+        p for p in in_office if any(t.office.leads and (scene.day is None or t.covers(scene.day)) for t in p.tenures)
+    ]
+    return leaders[0] if len(leaders) == 1 and _could_be_leader(scene, run) else None
+
+
+def _could_be_leader(scene: Scene, run: Run) -> bool:
+    """Say whether a bare surname stands where a leader would; short ones ("Xi") are words and names of much else."""
+    token = scene.doc[run.start]
+    return run.label == "PERSON" or len(token.text) > 4 or token.dep_ in {"nsubj", "poss"}
 
 
 def _holds(person: Person, agent: Agent, day: str | None) -> bool:

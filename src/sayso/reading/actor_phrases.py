@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from sayso.knowledge.actor_contexts import Contexts
 from sayso.knowledge.actor_offices import Person
 from sayso.knowledge.actor_sectors import AgentNoun, Sectors
 from sayso.knowledge.actors import Known
@@ -18,11 +19,14 @@ from sayso.reading.actor_marks import Mark, head_of
 _LOOK_BACK = 12
 _STOPS = {"VERB", "AUX", "ADP", "SCONJ", "PRON", "SPACE", "INTJ"}
 _LINKS = {"and", "or", ",", "-", "–", "/", "&"}
-_REMOTE = {"backed", "born", "held", "occupied", "based", "controlled", "trained", "made", "funded", "sponsored",
-           "armed", "supplied", "speaking", "built", "ruled", "owned", "friendly", "bound", "run",
-           "appointed"}  # fmt: skip
+_HYPHENS = {"-", "–", "‑"}
+_STANCES = {"pro", "anti"}
+_LOCAL = {"REB", "CVL", "COP", "OPP", "LAB", "EDU", "REF", "PRM", "AGR", "CRM", "UAF", "REL", "MED", "JRN", "JUD"}
+_MODIFIES = {"compound", "amod", "nmod"}
 _COMPLEMENTS = ("of", "from", "for", "at", "in", "to", "on", "within", "inside")
+_WITHIN = {"in", "at", "within", "inside", "on", "to"}
 _MAX_DEPTH = 3
+_ADJECTIVAL = {"amod", "acomp"}
 
 
 @dataclass(slots=True, eq=False)
@@ -37,7 +41,7 @@ class Agent:
     @property
     def words(self) -> str:
         """The noun as the lexicon has it."""
-        return " ".join(self.noun.words)
+        return self.noun.name
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +49,7 @@ class Portrait:
     """What a phrase says of an actor: whose, and of which sector."""
 
     start: int
+    end: int = 0
     owners: list[Mark] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
     sector: str | None = None
@@ -54,40 +59,54 @@ class Portrait:
 
 def find_agents(doc: Doc, sectors: Sectors) -> dict[int, Agent]:
     """Return the agent nouns of a document by the token that ends them."""
-    nouns = sectors.nouns
     found: dict[int, Agent] = {}
     for token in doc:
-        if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or (token.pos_ == "ADJ" and token.dep_ in _ADJECTIVAL):
             continue
         lower = token.lower_
-        entries = nouns.get(lower)
-        lemma = lower
-        if entries is None:
-            lemma = token.lemma_.lower()
-            entries = nouns.get(lemma)
-            if entries is None:
-                continue
-        if token.pos_ == "ADJ" and token.dep_ in {"amod", "acomp"}:
-            continue
-        noun = next((noun for noun in entries if _precedes(doc, token.i, noun)), None)
+        noun = _noun_ending_at(doc, token, lower, sectors)
         if noun:
-            plural = token.tag_ in {"NNS", "NNPS"} or lower != lemma or " ".join(noun.words) in sectors.uncounted
+            for inner in range(token.i - len(noun.words) + 1, token.i):
+                found.pop(inner, None)
+            plural = token.tag_ in {"NNS", "NNPS"} or lower != noun.words[-1] or noun.name in sectors.uncounted
             found[token.i] = Agent(token.i - len(noun.words) + 1, token.i, noun, plural)
     return found
 
 
+def _noun_ending_at(doc: Doc, token: Token, lower: str, sectors: Sectors) -> AgentNoun | None:
+    """Return the longest agent noun that ends at a token, in the form that is written or its singular."""
+    best: AgentNoun | None = None
+    for form in _forms(token, lower):
+        for noun in sectors.nouns.get(form, ()):
+            if _precedes(doc, token.i, noun):
+                if best is None or len(noun.words) > len(best.words):
+                    best = noun
+                break
+    return best
+
+
+def _forms(token: Token, lower: str) -> tuple[str, ...]:
+    """Return the forms under which a noun may be listed; capitalised plurals come without a lemma."""
+    lemma = token.lemma_.lower()
+    if lower != lemma:
+        return (lower, lemma)
+    return (lower, lower[:-1]) if lower[-1] == "s" else (lower,)
+
+
 def _precedes(doc: Doc, i: int, noun: AgentNoun) -> bool:
     n = len(noun.words) - 1
-    return n == 0 or (i >= n and all(doc[i - n + k].lower_ == noun.words[k] for k in range(n)))
+    return n == 0 or (i >= n and all(noun.words[k] in (doc[i - n + k].lower_, doc[i - n + k].lemma_) for k in range(n)))
 
 
 class PhraseReader:
     """Reads what stands before and after an agent noun or a name."""
 
     def __init__(
-        self, doc: Doc, sectors: Sectors, marks: dict[int, Mark], agents: dict[int, Agent], places: dict[int, str]
-    ) -> None:
-        self.doc, self.sectors, self.marks, self.agents, self.places = doc, sectors, marks, agents, places
+        self, doc: Doc, sectors: Sectors, contexts: Contexts, marks: dict[int, Mark], agents: dict[int, Agent],
+        places: dict[int, str],
+    ) -> None:  # fmt: skip
+        self.doc, self.sectors, self.contexts = doc, sectors, contexts
+        self.marks, self.agents, self.places = marks, agents, places
 
     def before(self, start: int, head: Token) -> Portrait:
         """Return what the words before a position, inside the phrase of ``head``, say."""
@@ -120,11 +139,12 @@ class PhraseReader:
         return pos in _STOPS and not (pos == "VERB" and (token.dep_ == "amod" or token.lower_ in self.sectors.strong))
 
     def _is_remote(self, mark: Mark) -> bool:
-        """Say whether a name only begins a compound that places somebody elsewhere ("Iranian-backed")."""
+        """Say whether a name only tells a stance or an origin: "pro-Russian", "Iranian-backed"."""
         doc = self.doc
-        if mark.end + 1 < len(doc) and doc[mark.end].text in {"-", "–"}:
-            return doc[mark.end + 1].lower_ in _REMOTE
-        return mark.end < len(doc) and doc[mark.end].lower_.lstrip("-") in _REMOTE
+        if mark.start >= 2 and doc[mark.start - 1].text in _HYPHENS and doc[mark.start - 2].lower_ in _STANCES:
+            return True
+        hyphened = mark.end + 1 < len(doc) and doc[mark.end].text in _HYPHENS
+        return hyphened and doc[mark.end + 1].lower_ in self.contexts.remote
 
     def _modifier(self, portrait: Portrait, k: int) -> None:
         word = self.doc[k].lower_
@@ -141,7 +161,8 @@ class PhraseReader:
     def read(self, agent: Agent, depth: int = 0) -> Portrait:
         """Return the whole portrait of an agent noun's phrase."""
         token = self.doc[agent.end]
-        portrait = self.before(agent.start, token)
+        modifies = token.dep_ in _MODIFIES and token.head.i > token.i
+        portrait = self.before(agent.start, token.head if modifies else token)
         after = self._after(token, portrait, depth)
         portrait.sector = self._sector(agent, portrait, after)
         if agent.noun.words[-1] in {"minister", "ministry", "secretary"} and portrait.portfolio is None:
@@ -158,13 +179,16 @@ class PhraseReader:
         owner = portrait.owners[-1].sense.known if portrait.owners else None
         if isinstance(owner, Known) and owner.kind == "organization":
             return owner.sector
-        return (said[1:] if said else None) or after or (self.sectors.default if portrait.countries else None)
+        default = self.sectors.default if portrait.countries or agent.noun.name in self.sectors.official else None
+        return (said[1:] if said else None) or after or default
 
     def _after(self, token: Token, portrait: Portrait, depth: int) -> str | None:
         """Fill in countries from complements ("of", "from" ...) and return the sector that they name."""
         sector: str | None = None
         for child in token.rights:
             if child.dep_ != "prep" or child.lower_ not in _COMPLEMENTS:
+                continue
+            if child.lower_ in _WITHIN and self._is_posted(token):
                 continue
             if child.lower_ in {"to", "on"} and token.lower_ in {"ambassador", "envoy", "visitor"}:
                 continue
@@ -173,11 +197,17 @@ class PhraseReader:
                     sector = self._complement(noun, portrait, depth) or sector
         return sector
 
+    def _is_posted(self, token: Token) -> bool:
+        """Say whether somebody may well be abroad: soldiers and officials in a country need not be its own."""
+        agent = self.agents.get(token.i)
+        return agent is not None and agent.noun.sector not in _LOCAL
+
     def _complement(self, noun: Token, portrait: Portrait, depth: int) -> str | None:
         mark = self.mark_around(noun)
         if mark and mark.sense.how != "adjective":
             if not portrait.countries:
                 portrait.owners = _joined_after(self, mark)
+                portrait.end = portrait.owners[-1].end
                 portrait.countries = _countries(portrait.owners)
             known = mark.sense.known
             return known.sector if isinstance(known, Known) and known.kind == "organization" else None

@@ -33,6 +33,7 @@ class ActorTagger:
         self.find_marks = MarkFinder(self.knowledge.names)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Add the actors that the text names or describes."""
         scene, runs = self._scene(doc)
         self._settle_shared(scene)
         others = PeopleCaster(scene).cast(runs)
@@ -49,10 +50,10 @@ class ActorTagger:
         day = doc._.published[:10] if doc._.published else None
         marks = {mark.start: mark for mark in self.find_marks(doc, day) if not _is_namesake(doc, mark)}
         agents = find_agents(doc, self.knowledge.sectors)
-        runs = find_runs(doc, marks, agents)
+        runs = find_runs(doc, self.contexts, marks, agents)
         places = {t: top.place.country for top in doc._.toponyms if top.place and top.place.country
                   for t in range(top.start, top.end)}  # fmt: skip
-        phrases = PhraseReader(doc, self.knowledge.sectors, marks, agents, places)
+        phrases = PhraseReader(doc, self.knowledge.sectors, self.contexts, marks, agents, places)
         only = _only_country(marks, places)
         scene = Scene(doc, day, self.knowledge, self.contexts, marks, agents, phrases, Cast(doc), set(), only)
         return scene, runs
@@ -110,18 +111,27 @@ def _cast_nationals(scene: Scene, mark: Mark, known: Known) -> None:
             scene.cast.mention(actor, mark.start, mark.end, token.i, "name")
         if token.dep_ != "poss":
             return
-    if known.country and token.pos_ in {"PROPN", "NOUN"} or token.tag_ == "NNPS":
-        if token.tag_ in {"NNPS", "NNS"} or _follows_plural_word(scene, mark):
-            actor = scene.collective(known.country or "", "CVL", 0.8, "demonym as noun")
-            scene.cast.mention(actor, mark.start, mark.end, token.i, "description")
+    if known.country and token.pos_ in {"PROPN", "NOUN"} and _is_plural(scene, mark):
+        actor = scene.collective(known.country, "CVL", 0.8, "demonym as noun")
+        scene.cast.mention(actor, mark.start, mark.end, token.i, "description")
 
 
-def _follows_plural_word(scene: Scene, mark: Mark) -> bool:
+def _is_plural(scene: Scene, mark: Mark) -> bool:
     token = scene.doc[mark.end - 1]
+    if token.tag_ in {"NNPS", "NNS"}:
+        return True
     before = scene.doc[mark.start - 1] if mark.start else None
     return token.dep_ in _HEADS_PHRASE and before is not None and (
         before.lower_ in {"many", "most", "some", "few", "all"} or before.like_num
     )  # fmt: skip
+
+
+def _is_body_name(scene: Scene, run: Run) -> bool:
+    """Say whether one word by itself may be trusted to be a body's name: an acronym, or what speaks or acts."""
+    token = scene.doc[run.start]
+    if run.start in scene.phrases.places or scene.phrases.mark_around(scene.doc[max(run.start - 1, 0)]):
+        return False
+    return (token.is_upper and len(token) > 1) or token.dep_ in {"nsubj", "agent"}
 
 
 def _cast_body(scene: Scene, run: Run) -> None:
@@ -130,6 +140,8 @@ def _cast_body(scene: Scene, run: Run) -> None:
     if run.label != "ORG" or head.dep_ not in _HEADS_PHRASE or head.i in scene.cast.heads:
         return
     if head.dep_ == "pobj" and head.head.lower_ in scene.contexts.locative_prepositions:
+        return
+    if run.end - run.start == 1 and not _is_body_name(scene, run):
         return
     name = run.text(scene.doc)
     before = scene.phrases.before(run.start, head)

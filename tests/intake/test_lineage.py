@@ -164,7 +164,7 @@ def test_links_under_a_label_go_and_the_article_goes_on() -> None:
 
 
 def test_menus_labels_and_notices_go() -> None:
-    top = "Home | News | Sport | Weather | Culture\nSkip to content\nADVERTISEMENT\n"
+    top = "Home | News | Sport | Weather | Culture\nHome > World > Europe\nSkip to content\nADVERTISEMENT\n"
     end = "\nShare on Facebook\n5 min read\nSign up for our newsletter!\n© 2024 Example Media\nhttps://example.org/1"
     text = top + ARTICLE + end
     assert kept(text, examine(text)) == ARTICLE.strip()
@@ -202,6 +202,7 @@ def test_an_article_that_says_whence_it_comes_and_who_wrote_it() -> None:
     ("text", "title"),
     [
         ("Ministers meet in Riga\n\nThey agreed on a harbour.", "Ministers meet in Riga"),
+        ("Home > World > Europe\nMinisters meet in Riga\n\nThey agreed.", "Ministers meet in Riga"),
         ("Will the harbour close?\r\n\r\nIt may.", "Will the harbour close?"),
         ("Ministers meet in Riga\n" + PARAGRAPH * 2, "Ministers meet in Riga"),
         ("Ministers met in Riga.\n\nThey agreed on a harbour.", None),

@@ -28,7 +28,7 @@ _JOIN = r"(?:\s?,\s?(?:and\s)?|\s(?:and|AND|with|&)\s)"
 _BY = r"(?:(?:Written|Story|Words|Reported|Reporting|Analysis)\s)?(?:By|BY|by)[:\s]\s?"
 _BYLINE = re.compile(
     rf"{_BY}(?P<names>{_NAME}(?:{_JOIN}{_NAME}){{0,4}})"
-    r"(?P<post>(?:\s?[,|/–—-]\s?|\s(?:in|for|at|of)\s|\s\(|\s(?=\S{1,40}@))[^\n]{0,80})?$"
+    r"(?P<post>(?:\s?[,|/–—-]\s?|\s(?:in|for|at|of)\s|\s\(|\s(?=\S{1,40}@))[^\n]{0,79}[^\n.!?])?$"
 )
 _INLINE = re.compile(
     rf"(?<=[.!?]\s){_BY}(?P<names>{_NAME}(?:{_JOIN}{_NAME}){{0,2}})\s"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import dropwhile, islice
 
 from sayso.intake.credits import FIRST_LINES, agency_credits, bylines
 from sayso.knowledge.boilerplate import Boilerplate, Passage, Where, first_word, load
@@ -28,8 +29,11 @@ LEAST_KEPT = 0.2
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]{0,2}\s+(?=[\"“‘'(\[]?[^\W_a-z])")
 _BRACKET = re.compile(r"\(([^()\n]{3,200})\)")
+_BULLET = re.compile(r"[–—•*·-]{1,3}[ \xa0]")
 _MENU = re.compile(r"\s[|·•»›>]\s")
-_CLAUSE = re.compile(r"[.;|]\s|\s(?:on|under|in)\s(?=\d|[A-Z][a-z]{2,8}\s\d|a\s)|\s[–—(-]|,\s|\sand\s(?:is|was)\b")
+_CLAUSE = re.compile(
+    r"[.;|]\s|\s(?:on|under|in)\s(?=\d|[A-Z][a-z]{2,8}\s\d|a\s|[A-Z][a-z]{1,9}(?:ish|an|ese|ch|ic)\b)|\s[–—(-]|,\s|\sand\s(?:is|was)\b"
+)
 _HEADLINE_END = re.compile(r"[.,;:_—–-]$")
 
 
@@ -147,10 +151,12 @@ class _Page:
         return list(found.values())
 
     def title(self) -> str | None:
-        """Return the first line where it is clearly a headline: short, no sentence, and set off from what follows."""
-        if len(self.lines) < 2:
+        """Return the first line, menus aside, where it is clearly a headline: short, no sentence, and set off."""
+        labels = {cut.span for cut in self.cuts if cut.kind == "label"}
+        lines = list(islice(dropwhile(labels.__contains__, self.lines), 2))
+        if len(lines) < 2:
             return None
-        (start, end), (after, stop) = self.lines[:2]
+        (start, end), (after, stop) = lines
         bylines = [cut.span for cut in self.cuts if cut.kind == "by-line"]
         line = self.text[start:end]
         if end - start > 150 or not 2 <= len(line.split()) <= 20 or _HEADLINE_END.search(line) or line[0].islower():
@@ -162,6 +168,8 @@ class _Page:
 
     def _match(self, where: Where, span: Span, whole: Span | None = None) -> None:
         start, end = span
+        if bullet := _BULLET.match(self.text, start, end):
+            start = bullet.end()
         for passage, phrase in self.known.beginning(where, first_word(self.text[start : start + 40])):
             found = phrase.pattern.match(self.text, start, min(end, start + LONGEST_LINE))
             if found and self._believe(passage, found, span):
@@ -219,8 +227,9 @@ def _lineage(name: str, relation: str, span: Span) -> Lineage | None:
 
 
 def _is_menu(line: str, length: int) -> bool:
-    """Say whether a line is a row of short entries between strokes."""
-    if length > LONGEST_LINE or len(_MENU.findall(line)) < 3:
+    """Say whether a line is a row of short entries between strokes, or a trail of them from "Home" on."""
+    least = 2 if line.startswith("Home ") else 3
+    if length > LONGEST_LINE or len(_MENU.findall(line)) < least:
         return False
     return all(len(entry.split()) <= 4 for entry in _MENU.split(line))
 

@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from sayso.errors import KnowledgeError
-from sayso.knowledge.times import Rule, check, load_times
+from sayso.knowledge.times import CompiledRule, Rule, check, load_times
 from sayso.reading.pipeline import base_pipeline
 from sayso.reading.times import TimeTagger, event_date
 
@@ -308,6 +308,55 @@ def test_wrong_knowledge_is_named(tmp_path: Path, content: str, problem: str) ->
     (tmp_path / "times.yaml").write_text(content, encoding="utf-8")
     with pytest.raises(KnowledgeError, match=problem):
         TimeTagger(_base(), str(tmp_path))
+
+
+SHAPED = {
+    "year": ["1917", "2024", "1000"],
+    "small": ["3", "31", "02"],
+    "nth": ["1st", "30th"],
+    "number_token": ["250", "2.5", "1,500"],
+    "decade": ["1990s"],
+    "short_decade": ["80s"],
+    "clock": ["10:30", "23:59:59"],
+    "dotted_clock": ["9.45"],
+    "whole_clock": ["8pm", "12a.m."],
+    "military": ["0735"],
+    "numeric_date": ["31/02/2024", "10/12/2024", "31/31/2000"],
+    "iso_date": ["2024/02/30", "2024-10-25"],
+    "iso_tail": ["25T10:00"],
+    "year_range": ["1914–18", "2024-03", "1999–1900"],
+    "prefixed_year": ["mid-2014"],
+    "fused_date": ["Oct.25", "Feb.31"],
+}
+
+
+def _words_by_code() -> dict[str, list[str]]:
+    """Return for each class character some words that belong to the class, as a text spells them."""
+    known = load_times()
+    words: dict[str, list[str]] = {}
+    phrases = [(f"{first} {' '.join(rest)}", m) for first, all_ in known.phrases.items() for rest, m in all_]
+    for spelling, meaning in [*known.words.items(), *phrases]:
+        words.setdefault(meaning.code, []).append(spelling.title() if meaning.capitalised else spelling)
+    for _, meaning in known.shapes:
+        words.setdefault(meaning.code, []).extend(SHAPED[meaning.name])
+    return words
+
+
+_BY_CODE = _words_by_code()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data(), st.sampled_from([c for c in load_times().rules if c.rule.name != "name"]))
+def test_whatever_a_rule_matches_can_be_read(data: st.DataObject, compiled: CompiledRule) -> None:
+    codes = data.draw(st.from_regex(compiled.regex, fullmatch=True))
+    words = [data.draw(st.sampled_from(_BY_CODE[code])) for code in codes]
+    published = data.draw(st.sampled_from([None, PUBLISHED, "0001-01-01", "9999-12-31", "0001-01-01T00:00:00"]))
+    tail = data.draw(st.sampled_from(["", ".", "of", "people"]))
+    doc = Doc(_base().vocab, words=" ".join(["They", "met", *words, tail]).split())
+    doc._.published = published
+    for timex in TimeTagger(_base())(doc)._.times:
+        assert timex.value
+        assert 0 <= timex.chars[0] < timex.chars[1] <= len(doc.text)
 
 
 _VOCABULARY = [*sorted(load_times().words), "Monday", "May", "2024", "31", "2-1", "\n\n", " ", "on", "12:30", "1914–18"]

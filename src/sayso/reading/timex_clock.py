@@ -47,7 +47,7 @@ def _which_weekday(parts: Parts) -> Readings:
     ahead = (7 - back) % 7
     steps |= {"next": ahead or 7, "coming": ahead or 7, "following": ahead or 7}
     this = weekday - origin.day.isoweekday()
-    return _part(parts, origin.shifted(steps.get(which, this)), "")
+    return _part(parts, origin.shifted(steps.get(which, this)), f"XXXX-WXX-{weekday}")
 
 
 def _weekday_of_week(parts: Parts) -> Readings:
@@ -58,7 +58,7 @@ def _weekday_of_week(parts: Parts) -> Readings:
     now = parts.setting.now
     if now is None:
         return dated(None, f"XXXX-WXX-{weekday}")
-    return dated(now.shifted(weekday - now.day.isoweekday() + 7 * steps[parts.which]), "")
+    return dated(now.shifted(weekday - now.day.isoweekday() + 7 * steps[parts.which]), f"XXXX-WXX-{weekday}")
 
 
 def _day_part(parts: Parts) -> Readings:

@@ -1,1 +1,1 @@
-
+"""Engines: how many documents are coded, in this process or in several."""

@@ -1,0 +1,130 @@
+"""The local engine: Documents in, Records out in the same order, in this process or in several.
+
+Each worker process is looked after by one thread, which hands it some documents and waits for their Records. Only so
+many documents are under way at a time: where whoever takes the Records is slow, no more Documents are taken in. A
+worker that dies is replaced, and only the document it died of is lost.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from queue import SimpleQueue
+
+from sayso.engine.options import ReaderOptions
+from sayso.engine.process import WorkerDiedError, WorkerProcess
+from sayso.errors import SaysoError
+from sayso.records import Document, Record
+
+CHUNK_CHARACTERS = 20_000
+"""Small documents are handed over together up to this much text: reading several at once is faster."""
+
+CHUNKS_AHEAD = 4
+"""So many chunks for each worker are under way at most, those included whose Records wait for their turn."""
+
+
+def code(documents: Iterable[Document], options: ReaderOptions, workers: int = 1) -> Iterator[Record]:
+    """Yield the Record of each Document, in order; close the iterator to end early, and all workers end with it.
+
+    Raises SaysoError where a reader cannot be loaded.
+    """
+    if workers <= 1:
+        yield from options.make().read(documents)
+        return
+    crew = _Crew(options, workers)
+    try:
+        yield from crew.code(documents)
+    finally:
+        crew.dismiss()
+
+
+def chunks(documents: Iterable[Document], workers: int) -> Iterator[list[Document]]:
+    """Group documents; the first groups are small, so that every worker soon has something to do."""
+    chunk: list[Document] = []
+    size = made = 0
+    for document in documents:
+        chunk.append(document)
+        size += len(document.text)
+        if size >= min(CHUNK_CHARACTERS, 1000 * (made // workers)):
+            yield chunk
+            chunk, size, made = [], 0, made + 1
+    if chunk:
+        yield chunk
+
+
+class _Crew:
+    """Worker processes, each started when it is first needed, and the threads that look after them."""
+
+    def __init__(self, options: ReaderOptions, size: int) -> None:
+        self.options = options
+        self.size = size
+        self._threads = ThreadPoolExecutor(size, thread_name_prefix="sayso-worker")
+        self._idle: SimpleQueue[WorkerProcess | None] = SimpleQueue()
+        for _ in range(size):
+            self._idle.put(None)
+        self._workers: set[WorkerProcess] = set()
+        self._lock = threading.Lock()
+        self._dismissed = False
+
+    def code(self, documents: Iterable[Document]) -> Iterator[Record]:
+        under_way: deque[Future[list[Record]]] = deque()
+        for chunk in chunks(documents, self.size):
+            under_way.append(self._threads.submit(self._code, chunk))
+            while len(under_way) >= CHUNKS_AHEAD * self.size or (under_way and under_way[0].done()):
+                yield from under_way.popleft().result()
+        while under_way:
+            yield from under_way.popleft().result()
+
+    def dismiss(self) -> None:
+        """End all workers at once, and the threads that wait for them."""
+        with self._lock:
+            self._dismissed = True
+            for worker in self._workers:
+                worker.kill()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for worker in self._workers:
+            worker.close()
+
+    def _code(self, chunk: list[Document]) -> list[Record]:
+        """Read a chunk; where its worker dies, read what is left one by one to find the document it died of."""
+        records: list[Record] = []
+        try:
+            for record in self._read(chunk):
+                records.append(record)  # noqa: PERF402 - what was read before a death is kept
+        except WorkerDiedError as death:
+            if len(chunk) == 1:
+                return [self._lost(chunk[0], death)]
+            records += [record for document in chunk[len(records) :] for record in self._code([document])]
+        return records
+
+    def _lost(self, document: Document, death: WorkerDiedError) -> Record:
+        problem = f"the process that read the text ended ({death}); there may be too little memory for it"
+        try:
+            [record] = self._read([replace(document, error=problem)])
+        except WorkerDiedError as again:
+            raise SaysoError(f"worker processes keep ending ({again}); try fewer --workers") from again
+        return record
+
+    def _read(self, chunk: list[Document]) -> Iterator[Record]:
+        worker = self._idle.get()
+        try:
+            if worker is None or not worker.is_alive():
+                worker = self._hire(instead_of=worker)
+            yield from worker.read(chunk)
+        finally:
+            self._idle.put(worker)
+
+    def _hire(self, instead_of: WorkerProcess | None) -> WorkerProcess:
+        with self._lock:
+            if self._dismissed:
+                raise WorkerDiedError("the work has ended")
+            if instead_of is not None:
+                instead_of.close()
+                self._workers.discard(instead_of)
+            worker = WorkerProcess(self.options)
+            self._workers.add(worker)
+        worker.load()
+        return worker

@@ -57,6 +57,18 @@ def test_phrases_are_looked_up_by_their_first_word(phrase: str, first: set[str])
     assert compile_phrase(phrase, AGENCIES).first == first
 
 
+@pytest.mark.parametrize(
+    ("phrase", "key"),
+    [
+        ("sign up for * newsletter", "newsletter"),
+        ("{name} contributed (to|for) it", "contributed"),
+        ("(a|b) {name}", ""),
+    ],
+)
+def test_phrases_have_a_word_that_must_be_there(phrase: str, key: str) -> None:
+    assert compile_phrase(phrase, AGENCIES).key == key
+
+
 def test_a_user_adds_agencies_labels_and_phrases(tmp_path: Path) -> None:
     own = user_file(
         tmp_path,

@@ -177,7 +177,10 @@ class _Page:
                 return
 
     def _search(self, span: Span) -> None:
+        lowered = self.text[span[0] : span[1]].lower()
         for passage, phrase in self.known.phrases("sentence"):
+            if phrase.key not in lowered:
+                continue
             found = phrase.pattern.search(self.text, span[0], min(span[1], span[0] + LONGEST_LINE))
             if found and self._believe(passage, found, span):
                 self.cuts.append(_Cut(span, passage.kind, self._origin(passage, found)))

@@ -40,10 +40,15 @@ _FIRST = re.compile(r"[^\W_]+|\S")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase; ``first`` are the words, in lower case, with which what it matches begins, empty for any word."""
+    """One phrase.
+
+    ``first`` are the words, in lower case, with which what it matches begins, empty for any word; ``key`` is a word, in
+    lower case, that is in whatever it matches. Both are quick to look for, and spare most attempts to match.
+    """
 
     source: str
     first: frozenset[str]
+    key: str
     pattern: re.Pattern[str]
 
 
@@ -122,7 +127,16 @@ def compile_phrase(source: str, agencies: Mapping[str, str]) -> Phrase:
     named: set[str] = set()
     pattern = "".join(_piece_pattern(piece, agencies, named) for piece in _PIECE.finditer(source))
     edge = r"(?!\w)" if source[-1:] not in ":@}" else ""
-    return Phrase(source, frozenset(_first_words(source)), re.compile(pattern + edge))
+    return Phrase(source, frozenset(_first_words(source)), _key(source), re.compile(pattern + edge))
+
+
+def _key(source: str) -> str:
+    """Return the longest word outside groups and slots."""
+    outside, depth = "", 0
+    for letter in source:
+        depth += {"(": 1, "{": 1, ")": -1, "}": -1}.get(letter, 0)
+        outside += " " if depth or letter in ")}" else letter
+    return max(re.findall(r"[^\W\d_]+", outside.lower()), key=len, default="")
 
 
 def _first_words(source: str) -> set[str]:

@@ -70,6 +70,7 @@ class Frame(_Entry):
     object: Heads = Heads()
     modifier: Heads = Heads()
     without: list[str] = Field(default_factory=list)
+    near: list[str] = Field(default_factory=list)
     requires: Literal["actor", "recipient", "both", "either", "none"] = "either"
     confidence: float | None = Field(default=None, gt=0, lt=1)
     examples: list[Example] = Field(default_factory=list)
@@ -108,7 +109,15 @@ class Trigger:
         """How much the pattern asks for: of several that fit a word the most demanding wins."""
         frame = self.frame
         asked = (self.particles, self.objects, self.prep, self.before, self.after, self.follow)
-        limits = (frame.object.any, frame.subject.any, frame.modifier.any, frame.inner, frame.modal)
+        limits = (
+            frame.object.any,
+            frame.subject.any,
+            frame.modifier.any,
+            frame.inner,
+            frame.modal,
+            frame.near,
+            frame.near,
+        )
         return 2 * sum(map(bool, asked)) + sum(map(bool, limits))
 
 
@@ -237,7 +246,7 @@ def _noun_trigger(frame: Frame, kind: EventType, pattern: str) -> Trigger:
     match = _NOUN_PATTERN.fullmatch(pattern)
     if match is None:
         raise KnowledgeError(f"frames of {kind}", frame.id, f"cannot read the pattern {pattern!r}")
-    words = match["words"].split()
+    words = match["words"].replace("-", " - ").split()
     head = words.index("of") - 1 if "of" in words else len(words) - 1
     return Trigger(
         frame=frame,

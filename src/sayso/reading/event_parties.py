@@ -65,7 +65,7 @@ class Parties:
         if lemma in self._papers or token.pos_ == "VERB":
             return "none"
         actors = self._heads.get(token.i, ())
-        if any(map(_is_political, actors)) or (lemma in self._agents and not _is_anaphoric(token)):
+        if any(map(_is_political, actors)) or (lemma in self._agents and not is_anaphoric(token)):
             return "political"
         if actors or lemma in self._people or token.ent_type_ in ("PERSON", "ORG"):
             return "people"
@@ -133,6 +133,10 @@ class Parties:
                 return self._heads[inner.i]
         return own
 
+    def count(self, tokens: Iterable[Token]) -> int:
+        """Return how many parties nouns name; "the Russian and US navies" are two."""
+        return sum(max(1, len(self._heads.get(token.i, ()))) for token in tokens)
+
     def unnamed(self, tokens: Iterable[Token]) -> Iterator[Token]:
         """Yield the nouns without an actor, or what names a country within them."""
         for token in tokens:
@@ -155,7 +159,7 @@ def _is_political(actor: Actor) -> bool:
     return bool(actor.country or actor.office) or actor.kind == "country" or (actor.sector or "CVL") not in _CIVIL
 
 
-def _is_anaphoric(token: Token) -> bool:
+def is_anaphoric(token: Token) -> bool:
     """Say whether a noun only points back to somebody: "its forces", "their countries"."""
     return any(child.tag_ == "PRP$" for child in token.lefts)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from sayso.knowledge.frames import Frame, Lexicon
-from sayso.reading.event_parties import Parties, others
+from sayso.reading.event_parties import Parties, is_anaphoric, others
 from sayso.reading.event_syntax import Clauses, after_preposition, complements
 
 _PLACES = ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "on", "into")
@@ -57,7 +57,7 @@ class Roles:
             actors = self._at(verb, source, inner)
             if actors:
                 break
-        several = frame.mutual and len(actors) > 1
+        several = frame.mutual and self._parties.count(actors) > 1
         recipients: tuple[Token, ...] = ()
         found_in = ""
         for source in frame.recipient:
@@ -76,7 +76,7 @@ class Roles:
         both = tuple(dict.fromkeys(sides.actors + sides.recipients))
         if sides.recipients and found_in not in _MUTUAL_FROM:
             return sides
-        return Sides(both, both) if len(both) > 1 else sides
+        return Sides(both, both) if self._parties.count(both) > 1 else sides
 
     def _at(self, verb: Token, source: str, inner: Sides | None) -> tuple[Token, ...]:
         clause = self._clauses.of(verb)
@@ -190,7 +190,7 @@ class Roles:
         """Return the parties that an argument names; a pronoun stands for the subject around it."""
         if token is None:
             return ()
-        if token.pos_ == "PRON":
+        if token.pos_ == "PRON" or (is_anaphoric(token) and self._parties.standing(token) == "none"):
             other = self._antecedent(token)
             return self._parties.within(other) if other is not None else self._parties.within(token)
         return self._parties.within(token)

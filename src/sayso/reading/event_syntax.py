@@ -177,5 +177,7 @@ def complements(token: Token) -> Iterator[Token]:
     for child in token.rights:
         if child.dep_ in ("xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "attr", "oprd"):
             yield child
+        elif child.dep_ == "advcl" and child.tag_ == "VB":
+            yield child
         elif child.dep_ in ("prep", "dative", "prt", "acomp"):
             yield from (c for c in child.rights if c.dep_ in ("pobj", "pcomp", "xcomp"))

@@ -112,8 +112,10 @@ class Fit:
         return may_lack if token is None else self._names(token, self._triggers.expand(heads.any)) or may_lack
 
     def _ruled_out(self, token: Token, trigger: Trigger) -> bool:
-        without = trigger.frame.without
-        return bool(without) and not self._words_around(token).isdisjoint(without)
+        frame = trigger.frame
+        if frame.near and self._words_around(token).isdisjoint(frame.near):
+            return True
+        return bool(frame.without) and not self._words_around(token).isdisjoint(frame.without)
 
     def _words_around(self, token: Token) -> frozenset[str]:
         """Return the lemmas of the sentence; of an endless one those nearby."""
@@ -135,7 +137,8 @@ def _names_of(noun: Token, partitive: frozenset[str]) -> Iterator[str]:
     lemma = noun.lemma_.lower()
     yield lemma
     if noun.i > 0:
-        yield f"{noun.nbor(-1).lower_} {lemma}"
+        before = noun.nbor(-1).lower_
+        yield f"{noun.nbor(-2).lower_}-{lemma}" if before == "-" and noun.i > 1 else f"{before} {lemma}"
     if noun.i + 2 < len(noun.doc) and noun.nbor(1).lower_ == "of":
         yield f"{lemma} of {noun.nbor(2).lemma_.lower()}"
 

@@ -87,8 +87,9 @@ class _Reading:
             self._choose(candidate, found)
         chosen = [c for c in found.values() if c.trigger is not None]
         kept = [c for c in chosen if not self._is_part_of_another(c, found)]
-        sound = [c for c in kept if self._is_event(c)]
-        events = list(_merged(sound))
+        for candidate in kept:
+            self._serve(candidate, found)
+        events = list(_merged([c for c in kept if self._is_event(c)]))
         self._grounds.add([t for c in events for t in self._parties.unnamed(c.sides.actors + c.sides.recipients)])
         circumstances = Circumstances(self._doc)
         self._doc._.events = [self._event(c, circumstances) for c in events]
@@ -170,6 +171,22 @@ class _Reading:
                 return True
         return False
 
+    def _serve(self, candidate: _Candidate, found: dict[int, _Candidate]) -> None:
+        """Let what is only the purpose or the slogan of another event give that one its recipient, and end there."""
+        token = candidate.token
+        main = found.get(token.head.i)
+        if main is None or main.type is None or token.pos_ != "VERB" or token.dep_ not in ("advcl", "acl", "xcomp"):
+            return
+        slogan = main.type == "PROTEST" and candidate.type in ("REQUEST", "ACCUSE", "PROTEST")
+        purpose = token.dep_ != "xcomp" and token.tag_ == "VB" and any(c.dep_ == "aux" for c in token.lefts)
+        if not slogan and not purpose:
+            return
+        doers = {t.i for t in main.sides.actors}
+        given = candidate.sides.recipients or candidate.sides.actors
+        if not main.sides.recipients:
+            main.sides.recipients = tuple(t for t in given if t.i not in doers)
+        candidate.scope = Scope(candidate.scope.modality, candidate.scope.negated, "a part of another event")
+
     def _is_event(self, candidate: _Candidate) -> bool:
         reason = self._objection(candidate)
         if reason is not None and len(self._doc._.rejections) < _MOST_REJECTIONS:
@@ -191,6 +208,8 @@ class _Reading:
         trigger, sides, kind = candidate.trigger, candidate.sides, candidate.type
         assert trigger is not None
         assert kind is not None
+        if kind == "PROTEST" and sides.actors:
+            return None
         standings = {self._parties.standing(token) for token in sides.actors + sides.recipients}
         if "political" not in standings:
             return "nobody political is party to it"
@@ -206,6 +225,9 @@ class _Reading:
     def _bare_noun(self, candidate: _Candidate) -> str | None:
         """Ask more of event nouns that no verb supports: in passing much is mentioned that is not reported."""
         token, sides = candidate.token, candidate.sides
+        if token.tag_ in ("VBN", "VBG") and token.dep_ == "acl":
+            complete = sides.actors and sides.recipients and candidate.type in FORCEFUL
+            return None if complete else "mentioned in passing"
         if token.pos_ not in ("NOUN", "PROPN") or self._roles.support(token) is not None:
             return None
         if token.dep_ in ("nsubj", "nsubjpass", "ROOT") or candidate.type == "ASSAULT":

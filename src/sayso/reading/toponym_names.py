@@ -1,0 +1,185 @@
+"""Where names of the gazetteer stand in a text: the longest match over capitalised words, and what they are part of.
+
+This step is generous: "Paris" in "Paris Hilton" is a name here. ``toponym_evidence`` says which names are of places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from sayso.knowledge.gazetteer import Entry, Gazetteer, normalise
+from sayso.knowledge.places import PlaceCues, WrittenPlace
+
+MAX_WORDS = 8
+"""No name of a place that we know has more tokens."""
+
+_HYPHENS = frozenset("-‐‑–")
+_GENERIC_ENDINGS = frozenset(
+    {"peninsula", "region", "basin", "province", "desert", "islands", "river", "mountains", "coast", "strait", "sea"}
+)
+_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+
+
+@dataclass(slots=True, eq=False)
+class Name:
+    """A name of a place in the text, with the places that bear it and what has been found out about it."""
+
+    start: int
+    end: int
+    key: str
+    entries: Sequence[Entry]
+    is_abbreviation: bool = False
+    container: Name | None = None
+    contains: bool = False
+    wants_region: bool = False
+    cues: list[str] = field(default_factory=list)
+    probability: float = 0.0
+    chosen: Entry | None = None
+    share: float = 0.0
+
+    @property
+    def best(self) -> Entry | None:
+        """Return the most prominent of the places."""
+        return self.entries[0] if self.entries else None
+
+
+class NameFinder:
+    """Finds names of the gazetteer, in linear time: a word begins at most ``MAX_WORDS`` look-ups."""
+
+    def __init__(self, places: Gazetteer, cues: PlaceCues) -> None:
+        self._places, self._cues = places, cues
+        self._pieces: dict[str, str] = {}
+        self._candidates: dict[str, Sequence[Entry]] = {}
+        self._abbreviations = {
+            form: [places.region_codes[code]]
+            for form, code in cues.abbreviations.items()
+            if code in places.region_codes
+        }
+        self._added = _added(cues.places, len(places))
+        self._added_prefixes = {key[:n] for key in self._added for n in range(1, len(key) + 1)}
+
+    def find(self, doc: Doc, texts: list[str]) -> list[Name]:
+        """Return the names in a document, none overlapping, in text order."""
+        names: list[Name] = []
+        position = 0
+        for index, text in enumerate(texts):
+            if index < position or not text[0].isupper():
+                continue
+            name = self._abbreviation(texts, index, names) or self._longest(doc, texts, index)
+            if name:
+                names.append(name)
+                position = name.end
+        return names
+
+    def named(self, name: str) -> Sequence[Entry]:
+        """Return the places of a name."""
+        return self._entries(normalise(name))
+
+    def _abbreviation(self, texts: list[str], index: int, names: list[Name]) -> Name | None:
+        """Return the state that "Tex." stands for, after a town or, where that is safe, alone."""
+        text, width = texts[index], 1
+        if text == "W." and texts[index + 1 : index + 2] == ["Va."]:
+            text, width = "W.Va.", 2
+        entries = self._abbreviations.get(text)
+        if not entries and texts[index + 1 : index + 2] == ["."]:
+            entries, width = self._abbreviations.get(text + "."), 2
+        if not entries:
+            return None
+        after_comma = index > 1 and texts[index - 1] == "," and texts[index - 2][0].isupper()
+        after_town = bool(names) and names[-1].end == index and not text.endswith(".")
+        if not (after_comma or after_town or text in self._cues.alone):
+            return None
+        return Name(index, index + width, normalise(entries[0].name), entries, is_abbreviation=True)
+
+    def _longest(self, doc: Doc, texts: list[str], index: int) -> Name | None:
+        key, best = "", None
+        glued = True
+        for end in range(index, min(index + MAX_WORDS, len(texts))):
+            text = texts[end]
+            if text[0].isspace():
+                break
+            if text in _HYPHENS:
+                glued = False
+                continue
+            piece = self._piece(text)
+            key = key + piece if glued else f"{key} {piece}" if piece else key
+            glued = not doc[end].whitespace_
+            if not self._continues(key):
+                break
+            if best and text in _POSSESSIVES:
+                continue
+            if (text[0].isupper() or text in _GENERIC_ENDINGS or _hangs_on(texts, end)) and self._knows(key):
+                best = (end + 1, key)
+        if best is None:
+            return None
+        return Name(index, best[0], best[1], self._entries(best[1]))
+
+    def _piece(self, text: str) -> str:
+        piece = self._pieces.get(text)
+        if piece is None:
+            if len(self._pieces) > 100_000:
+                self._pieces.clear()
+            piece = self._pieces[text] = normalise(text[:64])
+        return piece
+
+    def _continues(self, key: str) -> bool:
+        return self._places.continues(key) or key in self._added_prefixes
+
+    def _knows(self, key: str) -> bool:
+        return self._places.knows(key) or key in self._added
+
+    def _entries(self, key: str) -> Sequence[Entry]:
+        entries = self._candidates.get(key)
+        if entries is None:
+            if len(self._candidates) > 20_000:
+                self._candidates.clear()
+            entries = self._candidates[key] = [*self._added.get(key, ()), *self._places.candidates(key)]
+        return entries
+
+
+def _hangs_on(texts: list[str], index: int) -> bool:
+    """Say whether a word hangs on the one before by an apostrophe or a hyphen: "Ma" + "'s", "Seoul" + "-" + "si"."""
+    return texts[index][0] in "'’" or (index > 0 and texts[index - 1] in _HYPHENS)
+
+
+def _added(places: list[WrittenPlace], row: int) -> dict[str, list[Entry]]:
+    """Return a user's own places by normalised name; their rows come after those that ship."""
+    found: dict[str, list[Entry]] = {}
+    for number, place in enumerate(places, row):
+        entry = Entry(
+            row=number, id=None, name=place.name, lat=place.lat, lon=place.lon, population=place.population,
+            feature=place.feature, country=place.country, admin1=None, admin1_code=None, admin1_name=None,
+            prominence=9.0,
+        )  # fmt: skip
+        for name in (place.name, *place.aliases):
+            found.setdefault(normalise(name), []).append(entry)
+    return found
+
+
+def link_containers(names: list[Name], texts: list[str]) -> None:
+    """Note on each name the name after its comma that it lies in: "Alexandria, Louisiana"."""
+    for name, following in pairwise(names):
+        gap = following.start - name.end
+        if (gap == 1 and texts[name.end] != ",") or gap not in (0, 1) or (gap == 0 and not following.is_abbreviation):
+            continue
+        if any(lies_in(inner, outer) for outer in following.entries[:5] for inner in name.entries):
+            name.container, following.contains = following, True
+
+
+def lies_in(inner: Entry, outer: Entry) -> bool:
+    """Say whether a place lies in a region or a country that is not itself."""
+    if inner.row == outer.row or not (outer.is_region or outer.is_country):
+        return False
+    if outer.feature == "ADM1":
+        return inner.admin1 == outer.row
+    if outer.is_country:
+        return inner.country == outer.country and inner.country is not None and not inner.is_country
+    return inner.admin1 == outer.admin1 and inner.country == outer.country and _near(inner, outer)
+
+
+def _near(one: Entry, other: Entry) -> bool:
+    return abs(one.lat - other.lat) < 1 and abs(one.lon - other.lon) < 1.5

@@ -102,6 +102,8 @@ class TimeFile(_Schema):
     names: list[str] = []
     idioms: list[str] = []
     numbered: list[str] = []
+    before_month: list[str] = []
+    also_names: list[str] = []
     holidays: dict[str, Holiday] = {}
     known_days: list[KnownDay] = []
     scheduled: list[str] = []
@@ -138,6 +140,8 @@ class TimeKnowledge:
     rules: list[CompiledRule] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     numbered: frozenset[str] = frozenset()
+    before_month: frozenset[str] = frozenset()
+    also_names: frozenset[str] = frozenset()
     holidays: dict[str, Holiday] = field(default_factory=dict)
     known_days: list[KnownDay] = field(default_factory=list)
     scheduled: frozenset[str] = frozenset()
@@ -203,6 +207,8 @@ def _extended(base: TimeFile, more: TimeFile) -> TimeFile:
         names=base.names + more.names,
         idioms=base.idioms + more.idioms,
         numbered=base.numbered + more.numbered,
+        before_month=base.before_month + more.before_month,
+        also_names=base.also_names + more.also_names,
         holidays={**base.holidays, **more.holidays},
         known_days=base.known_days + more.known_days,
         scheduled=base.scheduled + more.scheduled,
@@ -221,6 +227,8 @@ class _Builder:
         self.codes = {name: chr(_FIRST_CLASS + i) for i, name in enumerate(dict.fromkeys(names))}
         self.result = TimeKnowledge(
             numbered=frozenset(source.numbered),
+            before_month=frozenset(source.before_month),
+            also_names=frozenset(source.also_names),
             holidays=source.holidays,
             known_days=source.known_days,
             scheduled=frozenset(source.scheduled),
@@ -274,9 +282,10 @@ class _Builder:
         if _UNBOUNDED.search(rule.pattern):
             raise KnowledgeError(self.file, f"rule {rule.name}", "a pattern must not repeat without bound")
         marks = count(1)
-        spanned = _SPAN_START.sub(lambda _: f"\0{next(marks)}", rule.pattern.replace(" ", "\1")).replace(">", ")")
+        spanned = _SPAN_START.sub(lambda _: f"\0{next(marks)}", rule.pattern).replace(">", ")")
         regex = _NAME.sub(lambda m: self._expanded(m.group(), rule.name), spanned)
-        regex = _SPAN_MARK.sub(r"(?P<span\1>", regex.replace("\1", ""))
+        regex = regex.replace("(", "(?:").replace("(?:?:", "(?:").replace(" ", "")
+        regex = _SPAN_MARK.sub(r"(?P<span\1>", regex)
         return self._regex(regex, f"rule {rule.name}")
 
     def _expanded(self, name: str, where: str, within: tuple[str, ...] = ()) -> str:

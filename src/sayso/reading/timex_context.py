@@ -21,11 +21,6 @@ _WAS = frozenset({"was", "were", "had", "did", "has", "have", "been", "got", "'v
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _COUNTED = frozenset({"NNS", "NNPS"})
 _MONEY = frozenset("$£€¥")
-_POINTS_AT_MONTH = frozenset({
-    "in", "since", "by", "until", "till", "last", "next", "this", "early", "late", "mid", "of", "from", "to", "through",
-    "during", "between", "and", "or", "before", "after", "for", "around", "about", "than", "every", "-", "–", "'s", "(",
-})  # fmt: skip
-_ALSO_NAMES = frozenset({"may", "march", "april", "june", "august", "jan", "mar", "jun", "dec", "sep"})
 
 
 def head_of(doc: Doc, start: int, end: int) -> Token:
@@ -116,16 +111,16 @@ def _in_digits(doc: Doc, position: int, after: Token | None) -> bool:
 _APPROX = frozenset({"about", "around", "over", "than", "some", "nearly", "least", "with", "of", "by", "for"})
 
 
-def is_month(doc: Doc, position: int) -> bool:
+def is_month(doc: Doc, position: int, knowledge: TimeKnowledge) -> bool:
     """Say whether a month's name that stands alone is a month, not a person, a verb or an auxiliary."""
     token, before, after = doc[position], doc[position - 1] if position else None, _after(doc, position + 1)
     if token.tag_ in ("MD", "VB", "VBP", "VBD"):
         return False
-    if before is not None and before.lower_ in _POINTS_AT_MONTH:
-        return not (token.lower_.rstrip(".") in _ALSO_NAMES and _is_name(after))
+    if before is not None and before.lower_ in knowledge.before_month:
+        return not (token.lower_.rstrip(".") in knowledge.also_names and _is_name(after))
     if before is not None and before.lower_ == "the" and token.dep_ == "compound":
         return after is not None and after.text[0].islower()
-    if token.lower_.rstrip(".") in _ALSO_NAMES:
+    if token.lower_.rstrip(".") in knowledge.also_names:
         return False
     return not (_is_name(before) or _is_name(after))
 

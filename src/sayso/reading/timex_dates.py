@@ -103,7 +103,7 @@ def _year_of_weekday(parts: Parts, month: int, day: int) -> int:
 def _bare_month(parts: Parts) -> Readings:
     word = parts.word("month")
     assert word is not None
-    if len(parts.match.words) == 1 and not is_month(parts.setting.doc, word.start):
+    if len(parts.match.words) == 1 and not is_month(parts.setting.doc, word.start, parts.setting.knowledge):
         return None
     month = int(word.meaning.value)
     found = nearest(parts, lambda year: valid_day(year, month, 1), span=31)

@@ -35,6 +35,8 @@ def _is_money(parts: Parts, word: Word) -> bool:
 
 def _bare_units(parts: Parts) -> Readings:
     unit = parts.unit
+    if unit == "quarter":
+        return None  # a fourth part of something, as often as not
     plural = bool(parts.word("units"))
     return [Reading("DURATION", duration(unit, "X" if plural else 1.0))]
 

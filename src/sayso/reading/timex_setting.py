@@ -117,7 +117,9 @@ class Parts:
         return direction(self.setting.doc, words[0].start, words[-1].end, self.setting.knowledge)
 
     def determines(self, word: Word) -> bool:
-        """Say whether a "that" points at what follows rather than opening a clause."""
+        """Say whether the word points at what follows: no "that" which opens a clause, no "following" for "after"."""
+        if word.text.lower() == "following":
+            return self.word("the") is not None
         return word.text.lower() != "that" or self.setting.doc[word.start].tag_ == "DT"
 
     @property

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import logging
@@ -253,3 +254,14 @@ def test_rows_are_counted_or_estimated(tmp_path: Path) -> None:
     assert table.count_rows(str(many)) == pytest.approx(30_000, rel=0.01)
     assert table.count_rows(str(quoted)) == 2
     assert table.count_rows(str(tmp_path / "a.parquet")) == 9
+
+
+def test_a_row_group_of_parquet_is_streamed(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    texts = [hashlib.sha512(str(n).encode()).hexdigest() * 8 for n in range(20_000)]
+    pq.write_table(pa.table({"text": texts}), path, use_dictionary=False, compression="none")
+    documents = table.read_table(str(path), {})
+    before = pa.total_allocated_bytes()
+    assert next(documents).text == texts[0]
+    assert pa.total_allocated_bytes() - before < path.stat().st_size / 2
+    documents.close()  # type: ignore[attr-defined]

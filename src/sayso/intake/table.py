@@ -109,7 +109,8 @@ def _read_parquet(path: str, columns: Columns) -> Iterator[Document]:
     wanted = {columns.get(column, column) for column in COLUMNS}
     number = 0
     try:
-        with parquet.ParquetFile(path) as table:
+        # without these two a whole row group, which may be the whole file, is read at once
+        with parquet.ParquetFile(path, buffer_size=_SAMPLE, pre_buffer=False) as table:
             _require_text(table.schema_arrow.names, columns)
             held = [name for name in table.schema_arrow.names if name in wanted]
             for batch in table.iter_batches(batch_size=_PARQUET_ROWS, columns=held):

@@ -1,0 +1,194 @@
+"""Coreference: pronouns and descriptions join the actors they point to, and statements get their speakers.
+
+Reading goes forward once with a bounded memory. A word points back only where number, gender, kind and title agree
+and one candidate is clearly ahead; otherwise nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from sayso.knowledge.actor_pronouns import load_anaphora
+from sayso.knowledge.actors import load_actors
+from sayso.reading.actor_cast import Cast
+from sayso.reading.annotations import Actor, Statement
+from sayso.reading.mention_descriptions import by_age, by_nationality, by_title, collective, is_definite, pair
+from sayso.reading.mention_memory import Memory
+from sayso.reading.mention_pronouns import antecedent, is_empty
+from sayso.reading.mention_speakers import fill_speakers
+
+_UNOWNED = {"agent noun", "agent noun, only country named", "country + office"}
+
+
+class CoreferenceResolver:
+    """The step ``sayso_coreference``: completes ``doc._.actors`` and the speakers of ``doc._.statements``."""
+
+    def __init__(self, nlp: Language, knowledge: str | None = None) -> None:
+        self.knowledge = load_actors(knowledge)
+        self.anaphora = load_anaphora(knowledge)
+        pronouns = self.anaphora.pronouns.items()
+        self.first_person = {form for form, pronoun in pronouns if pronoun.person == "first"}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Resolve what can be resolved, in one pass, then fill in speakers and the first person."""
+        cast = Cast(doc)
+        reading = _Reading(doc, cast, Memory(doc, self.knowledge, self.anaphora))
+        for token, sentence in _words(doc):
+            reading.read(token, sentence)
+        cast.store()
+        fill_speakers(doc, self.anaphora)
+        _first_persons(doc, cast, self.first_person)
+        cast.store()
+        return doc
+
+
+def _words(doc: Doc) -> Iterator[tuple[Token, int]]:
+    sentence = 0
+    for token in doc:
+        if token.is_sent_start and token.i:
+            sentence += 1
+        if not token.is_space:
+            yield token, sentence
+
+
+class _Reading:
+    """One pass over one document."""
+
+    def __init__(self, doc: Doc, cast: Cast, memory: Memory) -> None:
+        self.doc, self.cast, self.memory = doc, cast, memory
+        self.mentions = {m.head: m for actor in cast.actors.values() for m in actor.mentions}
+        self.quoted = _quoted(doc)
+
+    def read(self, token: Token, sentence: int) -> None:
+        """Resolve a word that points back, then remember whoever it mentions."""
+        self._resolve(token, sentence)
+        for actor in self.cast.heads.get(token.i, ()):
+            self.memory.note(actor, self.mentions.get(token.i) or actor.mentions[-1], sentence)
+
+    def _resolve(self, token: Token, sentence: int) -> None:
+        here = self.cast.heads.get(token.i)
+        if here is None:
+            pronoun = self.memory.anaphora.pronouns.get(token.lower_)
+            if pronoun is not None and pronoun.person == "third":
+                self._pronoun(token, sentence)
+            elif token.pos_ in {"NOUN", "PROPN", "ADJ"}:
+                self._description(token, sentence)
+        elif len(here) == 1 and here[0].rule in _UNOWNED and token.tag_ not in {"NNP", "NNPS"}:
+            self._rebind(token, here[0], sentence)
+
+    def _pronoun(self, token: Token, sentence: int) -> None:
+        anaphora = self.memory.anaphora
+        if is_empty(token, anaphora):
+            return
+        excluded = self._speakers_of_quotation(token)
+        found = antecedent(token, anaphora.pronouns[token.lower_], sentence, self.memory, excluded)
+        if found:
+            self.cast.mention(found[0], token.i, token.i + 1, token.i, "pronoun")
+
+    def _speakers_of_quotation(self, token: Token) -> set[str]:
+        """Return whoever says the quotation that a word stands in: they do not call themselves "he"."""
+        statement = self.quoted.get(token.i)
+        if statement is None or statement.source_head is None:
+            return set()
+        return {actor.id for actor in self.cast.heads.get(statement.source_head, ())}
+
+    def _description(self, token: Token, sentence: int) -> None:
+        if token.lower_ == "old" and token.i > 2 and self.doc[token.i - 2].lower_ == "year" and is_definite(token):
+            self._bind(token, by_age(token, sentence, self.memory))
+            return
+        lemma = token.lemma_.lower()
+        target = self.memory.anaphora.pairs.get(lemma)
+        if target and token.tag_ == "NNS" and _is_pair(token):
+            for actor in pair(target, sentence, self.memory):
+                self._bind(token, actor)
+            return
+        if not is_definite(token):
+            return
+        body = self.memory.anaphora.collectives.get(lemma)
+        if body and token.tag_ == "NN" and not _is_qualified(token):
+            self._bind(token, collective(token, body, sentence, self.memory))
+        elif token.text[:1].isupper() and token.lower_ not in self.memory.anaphora.collectives:
+            self._bind(token, by_nationality(token, self.memory))
+
+    def _rebind(self, token: Token, actor: Actor, sentence: int) -> None:
+        """Give a description that the tagger could not place to somebody already spoken of."""
+        lemma = token.lemma_.lower()
+        target = self.memory.anaphora.pairs.get(lemma)
+        if target and token.tag_ == "NNS" and _is_pair(token):
+            found = pair(target, sentence, self.memory)
+            if found:
+                self._release(token, actor)
+            for one in found:
+                self._bind(token, one)
+            return
+        if not is_definite(token) or any(
+            child.lower_ in {"of", "for"} for child in token.rights if child.dep_ == "prep"
+        ):
+            return
+        known = self._known_as(token, actor, sentence)
+        if known and known is not actor:
+            self._release(token, actor)
+            self._bind(token, known)
+
+    def _known_as(self, token: Token, actor: Actor, sentence: int) -> Actor | None:
+        if token.tag_ == "NN" and actor.kind in {"role", "group"}:
+            country = actor.country if actor.rule == "country + office" else None
+            person = by_title(token, country, self.memory)
+            if person:
+                return person
+            body = self.memory.anaphora.collectives.get(token.lemma_.lower())
+            if body:
+                return collective(token, body, sentence, self.memory)
+        if actor.country is None and actor.sector not in {None, "CVL"} and actor.kind == "group":
+            return self.memory.last_by_sector.get(actor.sector or "")
+        return None
+
+    def _bind(self, token: Token, actor: Actor | None) -> None:
+        if actor:
+            start = min(child.i for child in token.lefts if child.dep_ == "det") if is_definite(token) else token.i
+            self.cast.mention(actor, start, token.i + 1, token.i, "description")
+
+    def _release(self, token: Token, actor: Actor) -> None:
+        gone = self.mentions.pop(token.i, None)
+        actor.mentions = [mention for mention in actor.mentions if mention is not gone]
+        self.cast.heads.pop(token.i, None)
+
+
+def _is_pair(token: Token) -> bool:
+    return any(child.lower_ in {"two", "both"} for child in token.lefts)
+
+
+def _is_qualified(token: Token) -> bool:
+    """Say whether more than an article says which one is meant."""
+    return any(child.dep_ in {"amod", "compound", "nmod", "poss", "nummod"} for child in token.lefts) or any(
+        child.dep_ in {"relcl", "prep"} and child.lower_ in {"of", "for"} for child in token.rights
+    )
+
+
+def _quoted(doc: Doc) -> dict[int, Statement]:
+    """Return the statement whose quotation each quoted word stands in, the innermost last."""
+    inside: dict[int, Statement] = {}
+    ranges = [(q.start, q.end) for q in doc._.quotations]
+    statements = [s for s in doc._.statements if s.kind != "indirect"]
+    position = 0
+    statements.sort(key=lambda s: s.content[0] if s.content else (0, 0))
+    for start, end in ranges:
+        while position + 1 < len(statements) and statements[position + 1].content[0][0] <= doc[start].idx + 1:
+            position += 1
+        for statement in statements[position : position + 2]:
+            if any(a <= doc[start].idx + 1 < b for a, b in statement.content):
+                inside.update(dict.fromkeys(range(start, end), statement))
+    return inside
+
+
+def _first_persons(doc: Doc, cast: Cast, forms: set[str]) -> None:
+    """Let "I" and "we" inside a quotation be its speaker."""
+    for i, statement in _quoted(doc).items():
+        token = doc[i]
+        if statement.speaker is None or token.lower_ not in forms or i in cast.heads:
+            continue
+        if token.text == "I" or not token.is_upper:
+            cast.mention(statement.speaker, i, i + 1, i, "pronoun")

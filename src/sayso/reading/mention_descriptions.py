@@ -1,0 +1,89 @@
+"""Descriptions that point back: "the president", "the Belgian", "the country", "the group", "the two leaders"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from sayso.knowledge.actor_names import pieces
+from sayso.knowledge.actors import Known
+from sayso.reading.annotations import Actor
+from sayso.reading.mention_memory import Memory
+
+_REACH = 4
+_DEFINITE = {"the", "this", "that", "these", "those"}
+_ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "agent", "conj", "appos", "ROOT"}
+_BODIES = {"organization", "group"}
+_SHARED_NOUNS = {"leader", "chief", "boss", "politician", "official"}
+
+
+def article(token: Token) -> str:
+    """Return the determiner of a noun in lower case, or nothing."""
+    for child in token.lefts:
+        if child.dep_ == "det":
+            return str(child.lower_)
+    return ""
+
+
+def is_definite(token: Token) -> bool:
+    """Say whether a noun is introduced as known."""
+    return article(token) in _DEFINITE
+
+
+def by_title(token: Token, country: str | None, memory: Memory) -> Actor | None:
+    """Return the latest person who went under a noun: "the general", "the minister"."""
+    noun = token.lower_
+    before = {child.lower_ for child in token.lefts if child.dep_ in {"compound", "amod"}}
+    for actor in reversed(memory.people.values()):
+        if country and actor.country != country:
+            continue
+        words = memory.words.get(actor.id, set())
+        if noun in words and all(word in words for word in before & {"prime", "vice", "foreign", "defence", "defense"}):
+            return actor
+        if noun in _SHARED_NOUNS and actor.office and not before:
+            return actor
+    return None
+
+
+def by_nationality(token: Token, memory: Memory) -> Actor | None:
+    """Return the latest person of the nation that a noun names: "the Belgian"."""
+    if token.dep_ not in _ARGUMENTS or token.tag_ in {"NNS", "NNPS"} or not token.text[:1].isupper():
+        return None
+    codes = set()
+    for key, _, sense in memory.knowledge.names.starting(next(iter(pieces(token.text)), "")):
+        if len(key) == 1 and sense.how in {"adjective", "people"} and isinstance(sense.known, Known):
+            codes.add(sense.known.country)
+    return next((actor for actor in reversed(memory.people.values()) if actor.country in codes), None)
+
+
+def by_age(token: Token, sentence: int, memory: Memory) -> Actor | None:
+    """Return the person spoken of last, for "the 56-year-old"."""
+    found = [r.actor for r in memory.within(sentence, 2) if r.actor.kind == "person"]
+    return found[0] if found and all(actor is found[0] for actor in found) else None
+
+
+def collective(token: Token, target: str, sentence: int, memory: Memory) -> Actor | None:
+    """Return the country or body spoken of last, subjects before others: "the country", "the group"."""
+    found = [r for r in memory.within(sentence, 2) if _is_target(r.actor, target) and r.head != token.i]
+    if target == "organization":
+        found = [r for r in memory.within(sentence, _REACH) if r.actor.kind in _BODIES and r.actor.kind != "group"]
+    if not found:
+        return None
+    latest = max(r.sentence for r in found)
+    here = [r for r in found if r.sentence == latest]
+    subjects = {r.actor.id: r.actor for r in here if r.subject}
+    everyone = {r.actor.id: r.actor for r in here}
+    chosen = subjects if len(subjects) == 1 else everyone
+    return next(iter(chosen.values())) if len(chosen) == 1 else None
+
+
+def _is_target(actor: Actor, target: str) -> bool:
+    return actor.kind == target
+
+
+def pair(target: str, sentence: int, memory: Memory) -> tuple[Actor, ...]:
+    """Return the last two people or countries, for "the two leaders"; nothing where there are more or fewer."""
+    found: dict[str, Actor] = {}
+    for recent in memory.within(sentence, 2):
+        if recent.actor.kind == target:
+            found.setdefault(recent.actor.id, recent.actor)
+    return tuple(found.values()) if len(found) == 2 else ()

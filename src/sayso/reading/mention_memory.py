@@ -1,0 +1,100 @@
+"""What a reader remembers while reading on: who was mentioned lately, how, and whether "he" or "it" can be them."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from sayso.knowledge.actor_pronouns import Anaphora, Gender
+from sayso.knowledge.actors import ActorKnowledge
+from sayso.reading.annotations import Actor, Mention
+
+_KEPT = 48
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_TITLES_BEFORE = 4
+
+
+@dataclass(slots=True, eq=False)
+class Recent:
+    """A mention that a later word may point back to."""
+
+    actor: Actor
+    head: int
+    sentence: int
+    subject: bool
+    form: str
+    plural: bool
+
+
+class Memory:
+    """The latest mentions, and what the text has said of each actor so far."""
+
+    def __init__(self, doc: Doc, knowledge: ActorKnowledge, anaphora: Anaphora) -> None:
+        self.doc, self.knowledge, self.anaphora = doc, knowledge, anaphora
+        self.recent: deque[Recent] = deque(maxlen=_KEPT)
+        self.people: dict[str, Actor] = {}
+        self.words: dict[str, set[str]] = {}
+        self.genders: dict[str, Gender | None] = {}
+        self.counts: dict[str, int] = {}
+        self.last_by_sector: dict[str, Actor] = {}
+
+    def note(self, actor: Actor, mention: Mention, sentence: int) -> None:
+        """Remember a mention."""
+        token = self.doc[mention.head]
+        plural = actor.kind == "group" and (token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"they", "police"})
+        subject = _is_subject(token)
+        self.recent.append(Recent(actor, mention.head, sentence, subject, mention.form, plural))
+        self.counts[actor.id] = self.counts.get(actor.id, 0) + 1
+        if actor.kind == "person":
+            self.people.pop(actor.id, None)
+            self.people[actor.id] = actor
+            self._learn_words(actor, mention)
+        elif actor.sector and actor.country and actor.kind != "country":
+            self.last_by_sector[actor.sector] = actor
+        if mention.form != "pronoun" and self.genders.get(actor.id) is None:
+            self.genders[actor.id] = self._gender(actor, mention)
+
+    def _learn_words(self, actor: Actor, mention: Mention) -> None:
+        """Keep the titles and descriptions under which a person went: "general", "spokesman"."""
+        words = self.words.setdefault(actor.id, set((actor.office or "").lower().split()))
+        first = mention.start
+        while first > max(0, mention.start - _TITLES_BEFORE) and self.doc[first - 1].pos_ in {"NOUN", "PROPN", "ADJ"}:
+            first -= 1
+        words.update(self.doc[i].lower_ for i in range(first, mention.start))
+        if mention.form == "description":
+            words.update(self.doc[i].lower_ for i in range(mention.start, min(mention.end, mention.start + 8)))
+
+    def _gender(self, actor: Actor, mention: Mention) -> Gender | None:
+        known = self.knowledge.people.get(actor.id)
+        if known:
+            return "f" if known.woman else "m"
+        genders = self.anaphora.genders
+        if actor.kind == "role":
+            return genders.get(self.doc[mention.head].lower_)
+        if actor.kind != "person":
+            return None
+        before = self.doc[mention.start - 1].lower_ if mention.start else ""
+        said = next((genders[word] for word in self.words.get(actor.id, ()) if word in genders), None)
+        return genders.get(before) or said or self._first_name_gender(actor)
+
+    def _first_name_gender(self, actor: Actor) -> Gender | None:
+        names = actor.name.lower().split()
+        return self.anaphora.genders.get(names[0]) if len(names) > 1 else None
+
+    def gender(self, actor: Actor) -> Gender | None:
+        """Return a person's gender, None where the text and our knowledge do not tell."""
+        return self.genders.get(actor.id)
+
+    def within(self, sentence: int, reach: int) -> list[Recent]:
+        """Return the mentions of this sentence and the ones before it, the latest first."""
+        return [recent for recent in reversed(self.recent) if sentence - recent.sentence <= reach]
+
+
+def _is_subject(token: Token) -> bool:
+    dep, head, steps = token.dep_, token, 0
+    while dep == "conj" and steps < 4:
+        head, steps = head.head, steps + 1
+        dep = head.dep_
+    return dep in _SUBJECTS

@@ -1,0 +1,84 @@
+"""Speakers: which actor stands behind the source of a statement, and whom it is addressed to."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from spacy.tokens import Doc, Token
+
+from sayso.knowledge.actor_pronouns import Anaphora
+from sayso.reading.annotations import Actor, Statement
+
+_BEHIND = {"of", "from", "by"}
+_MAX_DEPTH = 3
+
+
+def fill_speakers(doc: Doc, anaphora: Anaphora) -> None:
+    """Set speaker and addressee of every statement whose source can be told."""
+    starts = [token.idx for token in doc]
+    last_document: Actor | None = None
+    previous: Statement | None = None
+    for statement in doc._.statements:
+        if statement.speaker is None:
+            statement.speaker = _speaker(doc, statement, starts, last_document, anaphora)
+        if statement.speaker is None and not statement.source:
+            statement.speaker = _continued(doc, statement, previous)
+        if statement.addressee is None and statement.addressee_head is not None:
+            statement.addressee = _first(doc, statement.addressee_head)
+        head = statement.source_head
+        if head is not None and doc[head].lemma_.lower() in anaphora.speech_nouns and statement.speaker:
+            last_document = statement.speaker
+        previous = statement
+
+
+def _first(doc: Doc, head: int) -> Actor | None:
+    found: tuple[Actor, ...] = doc._.actor_heads.get(head, ())
+    return found[0] if found else None
+
+
+def _speaker(
+    doc: Doc, statement: Statement, starts: list[int], last_document: Actor | None, anaphora: Anaphora
+) -> Actor | None:
+    head = statement.source_head
+    if head is None:
+        return None
+    token = doc[head]
+    is_document = token.lemma_.lower() in anaphora.speech_nouns
+    found = None if is_document else _first(doc, head)
+    found = found or _behind(token, 0) or _inside(doc, statement, starts)
+    return found or (last_document if is_document else None)
+
+
+def _behind(token: Token, depth: int) -> Actor | None:
+    """Return who stands behind a noun: "a statement released by the minister", "the Kremlin's reply"."""
+    if depth > _MAX_DEPTH:
+        return None
+    doc = token.doc
+    for child in token.children:
+        if child.dep_ in {"poss", "compound", "nmod", "amod"} and child.i in doc._.actor_heads:
+            return _first(doc, child.i)
+        reached = child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in _BEHIND)
+        if reached or child.dep_ in {"acl", "pobj"}:
+            found = _first(doc, child.i) or _behind(child, depth + 1)
+            if found:
+                return found
+    return None
+
+
+def _inside(doc: Doc, statement: Statement, starts: list[int]) -> Actor | None:
+    """Return the first actor that is mentioned inside the source itself."""
+    for start, end in statement.source:
+        for i in range(bisect_left(starts, start), min(bisect_left(starts, end), len(doc))):
+            if i in doc._.actor_heads:
+                return _first(doc, i)
+    return None
+
+
+def _continued(doc: Doc, statement: Statement, previous: Statement | None) -> Actor | None:
+    """Return the speaker of the statement before, where a quotation goes on in the same paragraph."""
+    if previous is None or previous.speaker is None or not statement.content or not previous.content:
+        return None
+    if statement.kind == "indirect" or statement.parent is not None:
+        return None
+    between = doc.text[previous.content[-1][1] : statement.content[0][0]]
+    return previous.speaker if len(between) < 300 and "\n" not in between else None

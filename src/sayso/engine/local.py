@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from queue import SimpleQueue
@@ -26,7 +26,7 @@ CHUNKS_AHEAD = 4
 """So many chunks for each worker are under way at most, those included whose Records wait for their turn."""
 
 
-def code(documents: Iterable[Document], options: ReaderOptions, workers: int = 1) -> Iterator[Record]:
+def code(documents: Iterable[Document], options: ReaderOptions, workers: int = 1) -> Generator[Record]:
     """Yield the Record of each Document, in order; close the iterator to end early, and all workers end with it.
 
     Raises SaysoError where a reader cannot be loaded.

@@ -106,6 +106,8 @@ class WorkerProcess:
         return line
 
     def _death(self) -> WorkerDiedError:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(1)  # its output may end a moment before it does
         self.kill()
         status = self._process.wait()
         if self._hung:

@@ -1,0 +1,144 @@
+"""``sayso code``: from documents to accounts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sayso.cli import parameters
+from sayso.cli.messages import Messages, complain
+from sayso.cli.output import Format, Output, OutputError, chosen_format, open_output
+from sayso.errors import SaysoError
+
+if TYPE_CHECKING:
+    from sayso.engine.options import ReaderOptions
+    from sayso.records import Document
+
+_INTERRUPTED = 130
+
+
+def code(
+    paths: parameters.Paths,
+    published: parameters.Published = None,
+    publisher: parameters.Publisher = None,
+    format_: Annotated[
+        Format | None,
+        typer.Option(
+            "--format",
+            help="pretty for people, jsonl for programs (one whole record a line), csv for spreadsheets (one row for "
+            "each statement and event), html for one page that holds everything. Without it: what the name of the "
+            "output suggests, else pretty on a terminal and jsonl elsewhere.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False),
+    ] = None,
+    reader: parameters.Reader = "fast",
+    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Read in so many processes at a time.")] = 1,
+    min_confidence: Annotated[
+        float, typer.Option(metavar="P", min=0, max=1, help="Leave out items that are less certain to be right.")
+    ] = 0.0,
+    knowledge: parameters.Knowledge = None,
+    columns: parameters.Columns = None,
+    time_limit: parameters.TimeLimit = 60.0,
+    max_characters: parameters.MaxCharacters = 1_000_000,
+) -> None:
+    """Read documents and tell who said what, and who did what to whom, where, when, how certain, on whose word.
+
+    Accounts come in the order of the documents. A document that cannot be read
+    is named on standard error, with what to do about it; the others are read,
+    and the exit status is 1.
+
+    [bold]Examples[/bold]
+
+    sayso code article.txt --published 2024-10-25 --publisher Stern
+
+    sayso code article.txt -o account.html
+
+    sayso code news.csv --map text=body,published=date --workers 4 -o news.jsonl
+
+    curl -s https://example.org/article.html | sayso code - --format csv
+    """
+    from sayso.engine.options import ReaderOptions
+
+    _refuse_reading_own_output(paths, output)
+    options = ReaderOptions(reader, str(knowledge) if knowledge else None, time_limit, max_characters)
+    shown = sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
+    total = _count(paths) if shown else None
+    messages = Messages()
+    try:
+        documents = _documents(paths, columns, published, publisher)
+        writing_to = open_output(chosen_format(format_, output), output)
+    except SaysoError as error:
+        complain(str(error))
+        raise typer.Exit(2) from error
+    with messages.progress(total) if shown else nullcontext():
+        status = _code(documents, options, workers, min_confidence, writing_to, messages)
+    if messages.failed or (shown and messages.done > 1) or status == _INTERRUPTED:
+        messages.note(("stopped: " if status == _INTERRUPTED else "") + messages.summary())
+    if status:
+        raise typer.Exit(status)
+
+
+def _code(
+    documents: Iterator[Document],
+    options: ReaderOptions,
+    workers: int,
+    min_confidence: float,
+    output: Output,
+    messages: Messages,
+) -> int:
+    """Code documents into the output; return the exit status."""
+    from sayso.engine.local import code as coded
+    from sayso.rendering.threshold import above
+
+    try:
+        try:
+            with closing(coded(documents, options, workers)) as records:
+                for record in records:
+                    output.write(above(record, min_confidence))
+                    messages.count(record)
+        except KeyboardInterrupt:
+            output.close()
+            return _INTERRUPTED
+        output.close()
+    except SaysoError as error:
+        complain(str(error))
+        return 1 if messages.done or isinstance(error, OutputError) else 2
+    return 1 if messages.failed else 0
+
+
+def _documents(
+    paths: list[str], columns: list[str] | None, published: str | None, publisher: str | None
+) -> Iterator[Document]:
+    from sayso.intake import documents
+
+    return documents(paths, columns=parameters.columns_of(columns), published=published, publisher=publisher)
+
+
+def _count(paths: list[str]) -> int | None:
+    from sayso.intake import count
+
+    return count(paths)
+
+
+def _refuse_reading_own_output(paths: list[str], output: Path | None) -> None:
+    """Raise a usage error where the output would be read as input, and could grow without end."""
+    from sayso.intake import EXTENSIONS
+
+    if output is None or output.suffix.lower() not in EXTENSIONS:
+        return
+    written = output.resolve()
+    for path in map(Path, paths):
+        read = path.resolve()
+        if written == read or (read.is_dir() and written.is_relative_to(read)):
+            raise typer.BadParameter(
+                f"{output} would be read as one of the documents; write to another place", param_hint="-o"
+            )

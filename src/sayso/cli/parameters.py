@@ -1,0 +1,69 @@
+"""The arguments and options that commands share, each with its help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        help="Files (.txt .md .html .jsonl .csv .tsv .parquet), folders, which are walked, or - for standard input.",
+        show_default=False,
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="Day of publication, as 2024-10-25, of documents that do not tell it: what “yesterday” counts from.",
+        show_default=False,
+    ),
+]
+Publisher = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Publisher of documents that do not tell it: on whose word stands what nobody else is quoted for.",
+        show_default=False,
+    ),
+]
+Reader = Annotated[str, typer.Option(metavar="NAME", help="Which reader reads: fast.")]
+Knowledge = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        help="A folder of your own that extends what Sayso knows: actors, places, events.",
+        show_default=False,
+    ),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="OURS=YOURS,...",
+        help="Names of columns in tables that differ from ours: text=body,published=date.",
+        show_default=False,
+    ),
+]
+TimeLimit = Annotated[
+    float, typer.Option(metavar="SECONDS", min=0.1, help="Longest that one document may take.", show_default=True)
+]
+MaxCharacters = Annotated[int, typer.Option(metavar="N", min=1, help="Longest text that is read.")]
+
+
+def columns_of(mappings: list[str] | None) -> dict[str, str]:
+    """Return what ``--map`` says: our name of a column to that of the input."""
+    pairs = [pair for mapping in mappings or [] for pair in mapping.split(",") if pair.strip()]
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        ours, equals, yours = (part.strip() for part in pair.partition("="))
+        if not (ours and equals and yours):
+            raise typer.BadParameter(f"{pair!r} is not of the form text=body", param_hint="--map")
+        columns[ours] = yours
+    return columns

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar
+from typing import Annotated, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from spacy.tokens import Token
@@ -19,8 +19,9 @@ from sayso.knowledge.files import knowledge_files, load_yaml
 from sayso.records import Act
 
 Part = Literal["verb", "noun", "adjective", "phrase", "colon"]
-Probability = float
+Probability = Annotated[float, Field(ge=0, le=1)]
 Frames = dict[str, float]
+"""Frame -> log-odds."""
 
 _Schema = TypeVar("_Schema", bound=BaseModel)
 
@@ -53,14 +54,14 @@ class ActsFile(_Entry):
 class PartEntry(_Entry):
     """The cues of one part of speech: frame -> probability for each lemma, and for a lemma that is not listed."""
 
-    default: dict[str, float] = Field(default_factory=dict)
-    cues: dict[str, dict[str, float]] = Field(default_factory=dict)
+    default: dict[str, Probability] = Field(default_factory=dict)
+    cues: dict[str, dict[str, Probability]] = Field(default_factory=dict)
 
 
 class CuesFile(_Entry):
     """The schema of cues.yaml."""
 
-    threshold: float | None = Field(default=None, gt=0, lt=1)
+    thresholds: dict[str, Probability] = Field(default_factory=dict)
     offset: float | None = None
     context: dict[str, float] = Field(default_factory=dict)
     parts: dict[Part, PartEntry] = Field(default_factory=dict)
@@ -82,7 +83,7 @@ class Cues:
     """All that is known of cues."""
 
     def __init__(self, user: str | None = None) -> None:
-        self.threshold = 0.3
+        self.thresholds: dict[str, float] = {}
         self.offset = 0.0
         self.context: dict[str, float] = {}
         self.frames: dict[tuple[str, str], Frames] = {}
@@ -109,7 +110,7 @@ class Cues:
         self.rules.addressing.extend(file.addressing)
 
     def _add_cues(self, file: CuesFile) -> None:
-        self.threshold = file.threshold or self.threshold
+        self.thresholds.update(file.thresholds)
         self.offset = self.offset if file.offset is None else file.offset
         self.context.update(file.context)
         for part, entry in file.parts.items():
@@ -158,6 +159,11 @@ class Cues:
             found = frames.get("any", default.get(cue.frame, -4.0))
         return found
 
+    def threshold(self, cue: _Framed) -> float:
+        """Return the confidence from which a candidate becomes a statement, by frame, part or for all."""
+        limits = self.thresholds
+        return limits.get(cue.frame, limits.get(cue.part, limits.get("all", 0.35)))
+
     def weight(self, feature: str) -> float:
         """Return what a feature of the context adds to the log-odds."""
         return self.context.get(feature, 0.0)
@@ -170,3 +176,23 @@ def _read(path: Path, schema: type[_Schema]) -> _Schema:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "file"
         raise KnowledgeError(str(path), where, first["msg"]) from error
+
+
+def check(user: str | None = None) -> list[str]:
+    """Return what is wrong with the cues beyond their schema: cues under two acts, acts of cues that nothing lists."""
+    problems = []
+    for path in knowledge_files("acts.yaml", user):
+        file = _read(path, ActsFile)
+        listed: dict[tuple[str, str], str] = {}
+        for act, entry in file.acts.items():
+            for part, lemmas in (("verb", entry.verbs), ("noun", entry.nouns), ("adjective", entry.adjectives)):
+                for lemma in lemmas:
+                    other = listed.setdefault((part, lemma), act)
+                    if other != act:
+                        problems.append(f"{path}: {part} {lemma!r} is under {other} and under {act}")
+    cues = Cues(user)
+    unlisted = {*cues.rules.promises, *cues.rules.addressing} - {lemma for part, lemma in cues.acts if part == "verb"}
+    problems += [
+        f"acts.yaml: {lemma!r} promises or is addressed to somebody, but has no act" for lemma in sorted(unlisted)
+    ]
+    return problems

@@ -40,7 +40,7 @@ class AttributionTagger:
         for candidate in self.candidates(doc):
             self._weigh(doc, candidate, quoted)
             confidence = 1 / (1 + math.exp(-candidate.logit))
-            if confidence >= self.cues.threshold:
+            if confidence >= self.cues.threshold(candidate):
                 statements.append(self._statement(doc, candidate, confidence, quoted))
         statements.sort(key=lambda s: (min(s.source + s.cue + s.content), s.content))
         add_parents(statements)
@@ -93,7 +93,8 @@ class AttributionTagger:
     def features(self, doc: Doc, candidate: Candidate, quoted: Quoted) -> Iterator[str]:
         """Yield the features of a candidate's context."""
         act = self.cues.acts.get((candidate.part, candidate.lemma))
-        return features_of(doc, candidate, quoted.at(doc[candidate.cue_head].idx), act)
+        told = candidate.part == "verb" and self.cues.tells(candidate.lemma)
+        return features_of(doc, candidate, quoted.at(doc[candidate.cue_head].idx), act, told)
 
     def _statement(self, doc: Doc, candidate: Candidate, confidence: float, quoted: Quoted) -> Statement:
         content = [chars_of(doc, part) for part in candidate.content]

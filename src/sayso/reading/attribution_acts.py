@@ -16,7 +16,7 @@ _NEGATIONS = frozenset(("no", "never", "not", "n't", "n’t"))
 def act_of(doc: Doc, candidate: Candidate, cues: Cues) -> Act:
     """Return the act that a candidate performs; ``say`` for a cue that no act lists."""
     cue = doc[candidate.cue_head]
-    act = _listed(candidate, cues)
+    act = _listed(doc, candidate, cues)
     if _negated(cue, candidate):
         return cues.rules.negated.get(act, act)
     if act == "say" and candidate.frame in ("quote_before_cue", "quote_after_cue"):
@@ -26,14 +26,15 @@ def act_of(doc: Doc, candidate: Candidate, cues: Cues) -> Act:
     return act
 
 
-def _listed(candidate: Candidate, cues: Cues) -> Act:
+def _listed(doc: Doc, candidate: Candidate, cues: Cues) -> Act:
     lemma = candidate.lemma
     in_frame = cues.rules.objects.get(lemma, {}).get(candidate.frame)
     if in_frame is not None:
         return in_frame
-    found = cues.acts.get((candidate.part, lemma)) or cues.acts.get((candidate.part, lemma.split(" ")[0]))
     if candidate.part == "phrase":
-        found = "believe" if lemma.split(" ")[-1] in ("view", "opinion", "mind", "perspective", "eye") else "say"
+        noun = doc[candidate.cue[0][0]].lemma_.lower()
+        return cues.acts.get(("noun", noun), "say")
+    found = cues.acts.get((candidate.part, lemma)) or cues.acts.get((candidate.part, lemma.split(" ")[0]))
     return found or "say"
 
 

@@ -23,6 +23,7 @@ _CLAUSES = frozenset(
     ("clause", "trailing", "wh", "whether", "fragment", "parenthetical", "infinitive_object", "raised")
 )
 _BUCKETS = (2, 4, 8, 16, 40)
+_FARTHEST = 5
 
 
 def family(candidate: Candidate) -> str:
@@ -79,7 +80,21 @@ def content_class(doc: Doc, candidate: Candidate) -> str:
     return _PRONOUNS.get(head.lower_, head.pos_ if head.pos_ != "NOUN" else head.tag_)
 
 
-def features_of(doc: Doc, candidate: Candidate, inside_quotation: bool, act: str | None) -> Iterator[str]:
+def within_speech(cue: Token) -> bool:
+    """Say whether a cue is part of a clause that completes another verb ("said he may be willing")."""
+    token = cue
+    for _ in range(_FARTHEST):
+        if token.head.i == token.i:
+            return False
+        if token.dep_ == "ccomp" and token.head.pos_ == "VERB" and token is not cue:
+            return True
+        if token is cue and token.dep_ == "ccomp" and token.head.i < token.i:
+            return True
+        token = token.head
+    return False
+
+
+def features_of(doc: Doc, candidate: Candidate, inside_quotation: bool, act: str | None, told: bool) -> Iterator[str]:
     """Yield the features of a candidate."""
     kind = family(candidate)
     cue = doc[candidate.cue_head]
@@ -87,6 +102,9 @@ def features_of(doc: Doc, candidate: Candidate, inside_quotation: bool, act: str
     yield f"{kind} source {source_class(doc, candidate)}"
     yield f"{kind} form {form(cue)}"
     yield f"{kind} act {act or 'none'}"
+    yield f"{kind} {'listed' if act else 'unlisted'} {candidate.frame}"
+    if within_speech(cue):
+        yield f"{kind} within speech" + (", told" if told and candidate.source_head is not None else "")
     yield f"{kind} length {bisect(_BUCKETS, length)}"
     if kind in ("clause", "object", "noun", "adjective"):
         yield f"{kind} content {content_class(doc, candidate)}"

@@ -45,17 +45,23 @@ class PhraseReader:
             source = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
         if source is None:
             return None
-        end = noun.right_edge.i + 1
-        return self._candidate(
-            f"{token.lower_} {noun.lemma_.lower()}", token, (noun.i, noun.i + 1), source, (token.i, end)
-        )
+        phrase = (token.i, noun.right_edge.i + 1)
+        if not self._set_off(token, phrase):
+            return None
+        return self._candidate("viewpoint", token, (noun.i, noun.i + 1), source, phrase)
+
+    def _set_off(self, token: Token, phrase: Range) -> bool:
+        """Say whether a phrase stands apart from its clause: at its start or end, or between commas."""
+        before = self.doc[phrase[0] - 1] if phrase[0] else None
+        after = self.doc[phrase[1]] if phrase[1] < len(self.doc) else None
+        begins = before is None or token.is_sent_start or before.is_punct or before.is_space
+        return bool(begins or after is None or after.is_punct or after.is_space)
 
     def _candidate(self, lemma: str, token: Token, cue: Range, source: Token, phrase: Range) -> Candidate | None:
         content = self._scope(token, phrase)
         if not content:
             return None
-        frame = lemma.split(" ")[0]
-        found = Candidate("phrase", lemma.removeprefix("viewpoint "), frame, token.i, [cue], content)
+        found = Candidate("phrase", lemma, "phrase", token.i, [cue], content)
         found.source_head = source.i
         start, end = source_range(self.doc, source, token.i)
         found.source = (max(start, token.i + 1), end)

@@ -14,6 +14,8 @@ from sayso.reading.attribution_sources import is_passive, source_range, subject_
 
 _CUE_CHILDREN = frozenset(("aux", "auxpass", "neg", "prt"))
 _COMPLEMENT_PREPOSITIONS = frozenset(("as", "of", "for", "with", "to", "from", "on", "about", "over", "against"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+_SPOKEN_TO = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 _FINITE = frozenset(("VBD", "VBZ"))
 _LONGEST_PARENTHESIS = 8
 _CLAUSES = frozenset(("clause", "wh", "whether", "fragment", "parenthetical", "trailing"))
@@ -236,11 +238,21 @@ class VerbReader:
         return best
 
     def _addressee(self, found: Candidate, arguments: Arguments) -> int | None:
-        for dep in ("dative", "dobj"):
+        """Return who is spoken to: told reporters, urged Israel to stop, said to the press."""
+        if found.lemma not in self.cues.rules.addressing:
+            return self._named_after_to(arguments)
+        for dep in ("dative", "dobj", "nsubjpass"):
             for token in arguments.get(dep, ()):
-                if dep == "dative" and token.lower_ == "to":
-                    token = next(iter(token.children), token)
-                inside = any(a <= token.i < b for a, b in found.content)
-                if token.pos_ in ("NOUN", "PROPN", "PRON") and (not inside or found.frame == "infinitive_object"):
+                if token.pos_ in _NOMINAL:
                     return token.i
+        if found.frame == "infinitive_object" and found.content_head is not None:
+            subjects = [c for c in self.doc[found.content_head].lefts if c.dep_ == "nsubj"]
+            return subjects[0].i if subjects else None
+        return None
+
+    def _named_after_to(self, arguments: Arguments) -> int | None:
+        for token in (*arguments.get("dative", ()), *arguments.get("prep", ())):
+            if token.lower_ == "to":
+                nouns = [c for c in token.children if c.dep_ == "pobj" and c.ent_type_ in _SPOKEN_TO]
+                return nouns[0].i if nouns else None
         return None

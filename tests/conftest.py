@@ -7,6 +7,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from sayso.reading import annotations  # noqa: F401 - declares what the steps write on a Doc
 from sayso.reading.factories import AFTER_PARSING
 from sayso.reading.pipeline import base_pipeline
 

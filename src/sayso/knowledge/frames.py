@@ -108,17 +108,10 @@ class Trigger:
     def weight(self) -> int:
         """How much the pattern asks for: of several that fit a word the most demanding wins."""
         frame = self.frame
-        asked = (self.particles, self.objects, self.prep, self.before, self.after, self.follow)
-        limits = (
-            frame.object.any,
-            frame.subject.any,
-            frame.modifier.any,
-            frame.inner,
-            frame.modal,
-            frame.near,
-            frame.near,
-        )
-        return 2 * sum(map(bool, asked)) + sum(map(bool, limits))
+        asked = (self.objects, self.prep, self.before, self.after)
+        limits = (frame.object.any, frame.subject.any, frame.modifier.any, frame.inner, frame.modal)
+        weak = (self.particles, self.follow, frame.near)
+        return 3 * sum(map(bool, asked)) + 2 * sum(map(bool, weak)) + sum(map(bool, limits))
 
 
 @dataclass(slots=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 from spacy.tokens import Doc, Token
 
 from sayso.reading.annotations import Factuality, Quantity, Statement, Timex, Toponym
 from sayso.reading.event_scope import Scope
+from sayso.reading.timex_attachment import event_date
+from sayso.reading.toponym_roles import event_place
 from sayso.records import Tense
 
 
@@ -42,10 +41,10 @@ class Circumstances:
 
     def of(self, token: Token, verb: Token, scope: Scope) -> Given:
         """Return the circumstances of the event that a word names; ``verb`` is that word, or what supports it."""
-        time, date = _event_date(self._doc, token.i)
+        time, date = event_date(self._doc, token.i)
         return Given(
             factuality=self._factuality(token, verb, scope),
-            place=_event_place(self._doc, token.i),
+            place=event_place(self._doc, token.i),
             time=time,
             date=date,
             quantities=list(self._numbers(token, verb)),
@@ -88,21 +87,3 @@ def _plain_factuality(verb: Token, scope: Scope) -> Factuality:
     if scope.negated:
         return Factuality("CT-", -3.0, tense, False, "negation")
     return Factuality("CT+", 3.0, tense, False, "plain")
-
-
-def _optional(module: str, name: str) -> Any:
-    return getattr(import_module(module), name, None) if find_spec(module) else None
-
-
-_date = _optional("sayso.reading.times", "event_date")
-_place = _optional("sayso.reading.places", "event_place")
-
-
-def _event_date(doc: Doc, i: int) -> tuple[Timex | None, str | None]:
-    found: tuple[Timex | None, str | None] = _date(doc, i) if _date else (None, None)
-    return found
-
-
-def _event_place(doc: Doc, i: int) -> Toponym | None:
-    found: Toponym | None = _place(doc, i) if _place else None
-    return found

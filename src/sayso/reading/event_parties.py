@@ -27,20 +27,8 @@ _PREPOSITIONS = {
 }  # fmt: skip
 _MODIFIERS = {"compound", "amod", "nmod", "poss"}
 _COUNTED = {
-    "several",
-    "many",
-    "few",
-    "some",
-    "dozens",
-    "thousands",
-    "senior",
-    "top",
-    "new",
-    "other",
-    "more",
-    "least",
-    "latest",
-}
+    "several", "many", "few", "some", "dozens", "thousands", "senior", "top", "new", "other", "more", "least", "latest",
+}  # fmt: skip
 _LONGEST_TAIL = 7
 
 
@@ -50,7 +38,7 @@ class Parties:
     def __init__(self, doc: Doc, lexicon: Lexicon, grounds: Grounds) -> None:
         self._grounds = grounds
         self._agents, self._people = lexicon.words("agent"), lexicon.words("people")
-        self._papers = lexicon.words("paper")
+        self._papers, self._peoples = lexicon.words("paper"), lexicon.words("peoples")
         self._doc = doc
         self._within: dict[int, tuple[Token, ...]] = {}
 
@@ -67,11 +55,19 @@ class Parties:
         actors = self._heads.get(token.i, ())
         if any(map(_is_political, actors)) or (lemma in self._agents and not is_anaphoric(token)):
             return "political"
+        if token.lower_ in self._peoples:
+            return "political"
         if actors or lemma in self._people or token.ent_type_ in ("PERSON", "ORG"):
-            return "people"
+            of_a_people = any(child.lower_ in self._peoples for child in token.lefts)
+            return "political" if of_a_people else "people"
         if self._grounds.country(token) is not None:
             return "people" if self._grounds.is_place(token) else "political"
         return "people" if self._grounds.is_place(token) else "none"
+
+    def is_somebody(self, token: Token) -> bool:
+        """Say whether a noun by itself names a political party, an actor or a place."""
+        standing = self.standing(token)
+        return standing == "political" or (standing == "people" and token.lemma_.lower() not in self._people)
 
     def within(self, token: Token) -> tuple[Token, ...]:
         """Return the parties that an argument names: itself and those coordinated with it, else those it holds."""
@@ -91,7 +87,7 @@ class Parties:
 
     def _inside(self, noun: Token, depth: int) -> tuple[Token, ...]:
         """Look for a party in the possessor, then the modifiers, then the prepositional phrases of a noun."""
-        lefts = [child for child in noun.lefts if child.dep_ in _MODIFIERS]
+        lefts = [child for child in noun.lefts if child.dep_ in _MODIFIERS and child.tag_ != "PRP$"]
         for child in sorted(lefts, key=lambda c: c.dep_ != "poss"):
             inner = self._look(child, depth) if child.dep_ == "poss" else self._modifier(child)
             if inner:
@@ -114,7 +110,13 @@ class Parties:
         return tuple(named)
 
     def _is_named(self, token: Token) -> bool:
-        return token.i in self._heads or self._grounds.country(token) is not None
+        lemma = token.lower_
+        return (
+            token.i in self._heads
+            or lemma in self._peoples
+            or (token.dep_ == "compound" and lemma in self._agents)
+            or self._grounds.country(token) is not None
+        )
 
     def actors(self, tokens: Iterable[Token]) -> list[Actor]:
         """Return the actors that nouns name: by themselves, or where that says too little by what belongs to them."""
@@ -137,6 +139,17 @@ class Parties:
         """Return how many parties nouns name; "the Russian and US navies" are two."""
         return sum(max(1, len(self._heads.get(token.i, ()))) for token in tokens)
 
+    def others(self, tokens: Iterable[Token], taken: tuple[Token, ...]) -> tuple[Token, ...]:
+        """Return those nouns that are not on the other side already, by a pronoun neither."""
+        known = {token.i for token in taken}
+        same = {actor.id for actor in self.actors(taken)}
+        return tuple(
+            token
+            for token in tokens
+            if token.i not in known
+            and not (token.pos_ == "PRON" and same.issuperset(a.id for a in self._heads.get(token.i, ())))
+        )
+
     def unnamed(self, tokens: Iterable[Token]) -> Iterator[Token]:
         """Yield the nouns without an actor, or what names a country within them."""
         for token in tokens:
@@ -156,6 +169,8 @@ class Parties:
 
 
 def _is_political(actor: Actor) -> bool:
+    if (actor.sector or "")[:3] in ("BUS", "MNC"):
+        return False
     return bool(actor.country or actor.office) or actor.kind == "country" or (actor.sector or "CVL") not in _CIVIL
 
 
@@ -169,7 +184,7 @@ def _first_word(token: Token) -> Token:
     first = token
     for child in reversed(list(token.lefts)):
         if child.dep_ == "nummod" or child.lower_ in _COUNTED:
-            break
+            continue
         if child.dep_ in _MODIFIERS:
             first = _leftmost(child)
     return first
@@ -190,9 +205,3 @@ def _tail(token: Token) -> Token | None:
                 if noun.dep_ == "pobj" and noun.i - token.i <= _LONGEST_TAIL:
                     return noun
     return None
-
-
-def others(tokens: Iterable[Token], taken: Iterable[Token]) -> Iterator[Token]:
-    """Yield those tokens that are not already taken by the other side."""
-    known = {token.i for token in taken}
-    return (token for token in tokens if token.i not in known)

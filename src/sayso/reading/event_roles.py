@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from sayso.knowledge.frames import Frame, Lexicon
-from sayso.reading.event_parties import Parties, is_anaphoric, others
-from sayso.reading.event_syntax import Clauses, after_preposition, complements
+from sayso.reading.event_parties import Parties, is_anaphoric
+from sayso.reading.event_syntax import Clauses, after_preposition, complements, is_one_of
 
 _PLACES = ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "on", "into")
 _MUTUAL_FROM = {"object", "with", "between", "and", "of", "subject"}
@@ -49,7 +49,7 @@ class Roles:
             if noun.head.lower_ not in ("out", "with", "in", "on") or verb.head.lemma_ not in _PREPOSITIONAL:
                 return None
             verb = verb.head
-        return verb if verb.lemma_ in self._support or verb.lemma_ in self._suffer else None
+        return verb if is_one_of(verb, self._support) or is_one_of(verb, self._suffer) else None
 
     def _of_verb(self, verb: Token, frame: Frame, inner: Sides | None) -> Sides:
         actors: tuple[Token, ...] = ()
@@ -57,13 +57,15 @@ class Roles:
             actors = self._at(verb, source, inner)
             if actors:
                 break
+        if not actors and self._clauses.of(verb).passive:
+            actors = self._further(verb, "by")
         several = frame.mutual and self._parties.count(actors) > 1
         recipients: tuple[Token, ...] = ()
         found_in = ""
         for source in frame.recipient:
             if several and source in ("content", "clause", "for", "to"):
                 continue
-            recipients = tuple(others(self._at(verb, source, inner), actors))
+            recipients = self._parties.others(self._at(verb, source, inner), actors)
             if recipients:
                 found_in = source
                 break
@@ -97,7 +99,17 @@ class Roles:
         if source == "condition":
             return self._condition(verb)
         found = self.named(after_preposition(verb, source))
-        return found or self._below(clause.undergoer, source) or self._below(clause.surface, source)
+        found = found or self._below(clause.undergoer, source) or self._below(clause.surface, source)
+        return found or self._further(verb, source)
+
+    def _further(self, verb: Token, prep: str) -> tuple[Token, ...]:
+        """Look under what other prepositions of a verb introduce: "is ready for talks with South Korea"."""
+        for child in verb.rights:
+            if child.dep_ == "prep":
+                for noun in child.rights:
+                    if noun.dep_ == "pobj" and (found := self._below(noun, prep)):
+                        return found
+        return ()
 
     def _below(self, noun: Token | None, prep: str) -> tuple[Token, ...]:
         return self.named(after_preposition(noun, prep)) if noun is not None else ()
@@ -142,18 +154,18 @@ class Roles:
     def _of_noun(self, noun: Token, frame: Frame) -> Sides:
         verb = self.support(noun)
         clause = self._clauses.of(verb) if verb is not None else None
-        suffers = verb is not None and verb.lemma_ in self._suffer
+        suffers = verb is not None and is_one_of(verb, self._suffer)
         actors = self._owners(noun, frame)
         if not actors and clause is not None and not suffers:
             actors = self.named(clause.doer)
         recipients: tuple[Token, ...] = ()
         found_in = ""
         if suffers and clause is not None:
-            recipients = tuple(others(self.named(clause.surface), actors))
+            recipients = self._parties.others(self.named(clause.surface), actors)
         for source in frame.recipient:
             if recipients:
                 break
-            recipients = tuple(others(self._noun_source(noun, verb, source, frame), actors))
+            recipients = self._parties.others(self._noun_source(noun, verb, source, frame), actors)
             found_in = source
         return self._mutual(frame, Sides(actors, recipients), found_in)
 
@@ -166,9 +178,10 @@ class Roles:
             for child in noun.lefts:
                 if child.dep_ in ("amod", "compound", "nmod") and (found := self._parties.within(child)):
                     return found
-        found = self.named(after_preposition(noun, "by"))
+        whose = after_preposition(noun, "of")
+        found = self.named(after_preposition(noun, "by")) or self._below(whose, "by")
         if not found and frame.of == "actor":
-            found = self.named(after_preposition(noun, "of"))
+            found = self.named(whose)
         return found or self.named(after_preposition(noun, "between"))
 
     def _noun_source(self, noun: Token, verb: Token | None, source: str, frame: Frame) -> tuple[Token, ...]:

@@ -6,7 +6,7 @@ send", "the man wanted by police", "shelled the town, killing six"). ``Clause`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -15,6 +15,7 @@ _DEEPEST = 6
 _WIDEST = 12
 _RELATIVE = {"who", "which", "that", "whom"}
 _SUBJECT_CONTROL = {"promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "decline"}
+_CONTENT = {"xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "attr", "oprd"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 
 
@@ -135,6 +136,12 @@ def _is_bare_participle(verb: Token, clause: Clause) -> bool:
     return verb.dep_ == "conj" and clause.object is None and any(c.dep_ == "auxpass" for c in verb.head.lefts)
 
 
+def is_one_of(verb: Token, words: Collection[str]) -> bool:
+    """Say whether a verb is one of some lemmas; the lemmatizer drops the "e" of "staged" and "raped"."""
+    lemma = verb.lemma_.lower()
+    return lemma in words or (lemma + "e" in words and verb.lower_ in (lemma + "ed", lemma + "ing"))
+
+
 def antecedent(verb: Token) -> Token | None:
     """Return the noun that a relative clause belongs to."""
     for _ in range(_DEEPEST):
@@ -175,9 +182,7 @@ def after_preposition(token: Token, prep: str) -> Token | None:
 def complements(token: Token) -> Iterator[Token]:
     """Yield the heads of what a verb, noun or adjective takes as its content."""
     for child in token.rights:
-        if child.dep_ in ("xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "attr", "oprd"):
-            yield child
-        elif child.dep_ == "advcl" and child.tag_ == "VB":
+        if child.dep_ in _CONTENT or (child.dep_ == "advcl" and child.tag_ == "VB"):
             yield child
         elif child.dep_ in ("prep", "dative", "prt", "acomp"):
             yield from (c for c in child.rights if c.dep_ in ("pobj", "pcomp", "xcomp"))

@@ -9,7 +9,7 @@ from spacy.vocab import Vocab
 
 from sayso.knowledge.frames import Heads, Lexicon, Trigger
 from sayso.reading.event_parties import Parties
-from sayso.reading.event_syntax import Clauses, after_preposition, conjuncts
+from sayso.reading.event_syntax import Clauses, after_preposition, conjuncts, is_one_of
 
 _PRONOUNS = {"he", "she", "it", "they", "we", "i", "you", "who"}
 _LONGEST_SENTENCE = 400
@@ -22,10 +22,12 @@ class Triggers:
         add = vocab.strings.add
         self._lexicon = lexicon
         self._verbs = {add(lemma): triggers for lemma, triggers in lexicon.verbs.items()}
+        self._shortened = {add(v[:-1]): v for v in lexicon.verbs if v.endswith("e") and v[:-1] not in lexicon.verbs}
         self._nouns = {add(lemma): triggers for lemma, triggers in lexicon.nouns.items()}
         self._adjectives = {add(lemma): triggers for lemma, triggers in lexicon.adjectives.items()}
         self._heads: dict[tuple[str, ...], frozenset[str]] = {}
         self.all = self._verbs.keys() | self._nouns.keys() | self._adjectives.keys()
+        self.all |= self._shortened.keys()
 
     def candidates(self, token: Token) -> list[Trigger]:
         """Return every trigger that the word could be, by its part of speech."""
@@ -33,11 +35,15 @@ class Triggers:
         if pos in ("VERB", "AUX"):
             if dep in ("amod", "compound"):
                 return []
-            found = self._verbs.get(token.lemma, [])
+            found = self._verbs.get(token.lemma) or self._restored(token)
             return found + self._adjectives.get(token.lemma, []) if dep in ("acomp", "oprd") else found
         if pos in ("NOUN", "PROPN"):
             return self._nouns.get(token.lemma, []) if dep not in ("compound", "poss", "nmod", "amod") else []
         return self._adjectives.get(token.lemma, []) if pos == "ADJ" and dep != "amod" else []
+
+    def _restored(self, verb: Token) -> list[Trigger]:
+        lemma = self._shortened.get(verb.lemma)
+        return self._lexicon.verbs[lemma] if lemma is not None and is_one_of(verb, (lemma,)) else []
 
     def expand(self, heads: list[str]) -> frozenset[str]:
         """Return the words of a list of heads, worked out once."""
@@ -65,7 +71,7 @@ class Fit:
 
     def _fits_verb(self, verb: Token, trigger: Trigger) -> bool:
         clause = self._clauses.of(verb)
-        patient = clause.undergoer
+        patient = clause.undergoer or _complement_subject(verb)
         if not _has_particles(verb, trigger.particles):
             return False
         if trigger.objects and not self._names(patient, trigger.objects):
@@ -99,8 +105,8 @@ class Fit:
     def _names(self, token: Token | None, wanted: frozenset[str]) -> bool:
         """Say whether a noun, or one coordinated with it, is one of those wanted; it may be one of several words."""
         if token is None:
-            return False
-        if "$party" in wanted and self._parties.within(token):
+            return "$none" in wanted
+        if "$party" in wanted and any(self._parties.is_somebody(noun) for noun in conjuncts(token)):
             return True
         return any(name in wanted for noun in conjuncts(token) for name in _names_of(noun, self._partitive))
 
@@ -109,7 +115,7 @@ class Fit:
             return False
         if not heads.any:
             return True
-        return may_lack if token is None else self._names(token, self._triggers.expand(heads.any)) or may_lack
+        return may_lack or self._names(token, self._triggers.expand(heads.any))
 
     def _ruled_out(self, token: Token, trigger: Trigger) -> bool:
         frame = trigger.frame
@@ -141,6 +147,14 @@ def _names_of(noun: Token, partitive: frozenset[str]) -> Iterator[str]:
         yield f"{noun.nbor(-2).lower_}-{lemma}" if before == "-" and noun.i > 1 else f"{before} {lemma}"
     if noun.i + 2 < len(noun.doc) and noun.nbor(1).lower_ == "of":
         yield f"{lemma} of {noun.nbor(2).lemma_.lower()}"
+
+
+def _complement_subject(verb: Token) -> Token | None:
+    """Return the subject of a complement clause: "allowed inspectors to return"."""
+    for child in verb.rights:
+        if child.dep_ == "ccomp":
+            return next((c for c in child.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return None
 
 
 def _has_particles(verb: Token, particles: tuple[str, ...]) -> bool:

@@ -22,6 +22,9 @@ from sayso.records import Document, Record
 CHUNK_CHARACTERS = 20_000
 """Small documents are handed over together up to this much text: reading several at once is faster."""
 
+DOCUMENT_CHARACTERS = 200
+"""What a document costs besides its text, so that empty ones do not gather without end."""
+
 CHUNKS_AHEAD = 4
 """So many chunks for each worker are under way at most, those included whose Records wait for their turn."""
 
@@ -47,7 +50,7 @@ def chunks(documents: Iterable[Document], workers: int) -> Iterator[list[Documen
     size = made = 0
     for document in documents:
         chunk.append(document)
-        size += len(document.text)
+        size += len(document.text) + DOCUMENT_CHARACTERS
         if size >= min(CHUNK_CHARACTERS, 1000 * (made // workers)):
             yield chunk
             chunk, size, made = [], 0, made + 1

@@ -101,7 +101,7 @@ _CLASSES = {
     "A": ("PCL", "ADM"), "P": ("PPL",),
     "H": ("SEA", "OCN", "STM", "LK", "BAY", "GULF", "STRT", "CHN", "CNL", "RSV", "SWMP", "REEF"),
     "T": ("MT", "ISL", "PEN", "VAL", "DSRT", "CAPE", "DLTA", "PLN", "VLC"),
-    "S": ("FAC", "AIRP", "SQR", "DAM", "BDG", "INSM"),
+    "S": ("BLDG", "HSP", "FAC", "AIRP", "SQR", "DAM", "BDG", "INSM"),
     "R": ("ST",),
 }  # fmt: skip
 
@@ -157,7 +157,7 @@ class Gazetteer:
 
     def continues(self, prefix: str) -> bool:
         """Say whether a name begins with these normalised characters."""
-        return bool(self._names.has_keys_with_prefix(prefix))
+        return next(iter(self._names.iterkeys(prefix)), None) is not None
 
     def country_named(self, alpha3: str) -> Entry | None:
         """Return the country of an ISO 3166-1 alpha-3 code."""

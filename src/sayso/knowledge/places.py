@@ -14,9 +14,9 @@ from sayso.knowledge.files import knowledge_files, load_yaml
 from sayso.knowledge.gazetteer import gazetteer, normalise
 
 _LISTS = (
-    "organisations", "public_bodies", "streets", "titles", "offices", "regions", "towns", "landforms", "landforms_before",
-    "locatives", "strong_locatives", "parts", "speech_verbs", "place_objects", "common_words", "demonyms", "given_names",
-    "surnames",
+    "organisations", "public_bodies", "streets", "titles", "offices", "regions", "towns", "landforms",
+    "landforms_before", "locatives", "strong_locatives", "parts", "parties", "speech_verbs", "place_objects",
+    "common_words", "demonyms", "given_names", "surnames",
 )  # fmt: skip
 
 
@@ -49,6 +49,7 @@ class PlaceCues:
     locatives: frozenset[str] = frozenset()
     strong_locatives: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()
     speech_verbs: frozenset[str] = frozenset()
     place_objects: frozenset[str] = frozenset()
     common_words: frozenset[str] = frozenset()

@@ -13,7 +13,7 @@ from sayso.knowledge.gazetteer import Entry, gazetteer
 from sayso.knowledge.places import place_cues
 from sayso.reading.annotations import Place, Toponym
 from sayso.reading.toponym_evidence import Evidence
-from sayso.reading.toponym_names import Name, NameFinder, link_containers
+from sayso.reading.toponym_names import Name, NameFinder, add_unknown_towns, link_containers
 from sayso.reading.toponym_resolution import resolve
 from sayso.reading.toponym_roles import event_place
 
@@ -41,6 +41,7 @@ class PlaceTagger:
         texts = [token.text for token in doc]
         names = self._finder.find(doc, texts)
         link_containers(names, texts)
+        names = add_unknown_towns(names, texts, self._cues.locatives)
         evidence = Evidence(doc, texts, names, self._cues)
         evidence.weigh()
         heard = [name for name in names if name.probability >= _HEARD]
@@ -77,9 +78,19 @@ def _toponym(doc: Doc, name: Name) -> Toponym:
 def _place(name: Name) -> Place | None:
     entry = name.chosen
     if entry is None:
-        return None
+        return _somewhere_in(name)
     admin1 = entry.name if entry.feature == "ADM1" else entry.admin1_name
     return Place(entry.id, entry.name, entry.country, admin1, entry.lat, entry.lon, entry.feature)
+
+
+def _somewhere_in(name: Name) -> Place | None:
+    """Return a place that is not in the gazetteer, as far as the state or country that holds it says where it is."""
+    outer = name.container.chosen if name.container else None
+    if outer is None:
+        return None
+    admin1 = outer.name if outer.feature == "ADM1" else outer.admin1_name
+    label = " ".join(word.capitalize() for word in name.key.split())
+    return Place(None, label, outer.country, admin1, None, None, None)
 
 
 def _rule(name: Name) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -61,6 +62,8 @@ class Evidence:
         sure = [name for name in self._names if self._log_odds(name) > _SURE]
         keys = Counter(name.key for name in sure)
         lands = {land: key for key, land in self._lands(sure)}
+        for before, name in pairwise(self._names):
+            name.wants_region |= before.wants_region and "listed_after" in name.cues and name.best is not None
         for name in self._names:
             if keys[name.key] - (self._log_odds(name) > _SURE) > 0:
                 name.cues.append("sure_elsewhere")
@@ -102,7 +105,7 @@ class Evidence:
         if name.is_abbreviation:
             yield "abbreviation"
         if best is None:
-            yield "unknown_place"
+            yield "landform_name" if name.is_landform else "unknown_place"
         elif best.is_country:
             yield "country"
         elif best.feature_class not in "AP":
@@ -164,19 +167,23 @@ class Evidence:
         if word in self._cues.locatives:
             yield "after_strong_locative" if word in self._cues.strong_locatives else "after_locative"
         elif word == "of" and index > 0:
-            yield from self._before_of(index - 1)
+            yield from self._before_of(name, index - 1)
         elif word in self._cues.titles:
             yield "after_title"
+        elif word in self._cues.parties and self._capitalised(index):
+            yield "after_body_of"
         elif self._capitalised(index):
             yield "after_given_name" if word in self._cues.given_names else "after_capital"
         elif word == ",":
             yield "after_comma"
         elif word in self._cues.towns or word in self._cues.regions:
+            name.wants_region = word in self._cues.regions
             yield "after_kind"
 
-    def _before_of(self, index: int) -> Iterator[str]:
+    def _before_of(self, name: Name, index: int) -> Iterator[str]:
         word = self._lower[index]
         if word in self._cues.towns or word in self._cues.regions or word in self._cues.parts:
+            name.wants_region = word in self._cues.regions
             yield "after_kind"
         elif self._texts[index][0].isupper() and (word in self._cues.organisations or word in self._cues.titles):
             yield "after_body_of"

@@ -33,6 +33,7 @@ class Name:
     key: str
     entries: Sequence[Entry]
     is_abbreviation: bool = False
+    is_landform: bool = False
     container: Name | None = None
     contains: bool = False
     wants_region: bool = False
@@ -70,6 +71,7 @@ class NameFinder:
             if index < position or not text[0].isupper():
                 continue
             name = self._abbreviation(texts, index, names) or self._longest(doc, texts, index)
+            name = self._landform(texts, index, name) or name
             if name:
                 names.append(name)
                 position = name.end
@@ -114,9 +116,23 @@ class NameFinder:
                 continue
             if (text[0].isupper() or text in _GENERIC_ENDINGS or _hangs_on(texts, end)) and self._knows(key):
                 best = (end + 1, key)
-        if best is None:
+        if best is None or best[1] in self._cues.parts:
             return None
         return Name(index, best[0], best[1], self._entries(best[1]))
+
+    def _landform(self, texts: list[str], index: int, name: Name | None) -> Name | None:
+        """Return "Neches River" or "Lake Lanier", known or not, where one begins here."""
+        cues, end = self._cues, name.end if name else index + 1
+        if name and (name.is_abbreviation or name.key in cues.demonyms):
+            return None
+        following = texts[end : end + 2]
+        if following and following[0][0].isupper() and following[0].lower() in cues.landforms:
+            end += 1
+        elif end == index + 1 and texts[index].lower() in cues.landforms_before and _is_word(following[:1]):
+            end += 1 + _is_word(following[1:])
+        else:
+            return None
+        return Name(index, end, normalise(" ".join(texts[index:end])), (), is_landform=True)
 
     def _piece(self, text: str) -> str:
         piece = self._pieces.get(text)
@@ -141,6 +157,11 @@ class NameFinder:
         return entries
 
 
+def _is_word(texts: list[str]) -> bool:
+    """Say whether there is a capitalised word."""
+    return bool(texts) and texts[0][0].isupper() and texts[0].isalpha()
+
+
 def _hangs_on(texts: list[str], index: int) -> bool:
     """Say whether a word hangs on the one before by an apostrophe or a hyphen: "Ma" + "'s", "Seoul" + "-" + "si"."""
     return texts[index][0] in "'’" or (index > 0 and texts[index - 1] in _HYPHENS)
@@ -160,6 +181,22 @@ def _added(places: list[WrittenPlace], row: int) -> dict[str, list[Entry]]:
     return found
 
 
+def add_unknown_towns(names: list[Name], texts: list[str], locatives: frozenset[str]) -> list[Name]:
+    """Return the names with those of places that only their state gives away: "in Smallville, Texas"."""
+    found: list[Name] = []
+    for name in names:
+        floor = found[-1].end if found else 0
+        first = comma = name.start - 1
+        while first > floor and comma - first < 4 and _is_word(texts[first - 1 : first]):
+            first -= 1
+        region = name.is_abbreviation or (name.best is not None and name.best.feature in {"ADM1", "PCLI"})
+        if region and comma > 0 and texts[comma] == "," and floor < first < comma and texts[first - 1] in locatives:
+            name.contains = True
+            found.append(Name(first, comma, normalise(" ".join(texts[first:comma])), (), container=name))
+        found.append(name)
+    return found
+
+
 def link_containers(names: list[Name], texts: list[str]) -> None:
     """Note on each name the name after its comma that it lies in: "Alexandria, Louisiana"."""
     for name, following in pairwise(names):
@@ -168,6 +205,8 @@ def link_containers(names: list[Name], texts: list[str]) -> None:
             continue
         if any(lies_in(inner, outer) for outer in following.entries[:5] for inner in name.entries):
             name.container, following.contains = following, True
+        elif following.is_abbreviation and not name.contains and not name.is_abbreviation:
+            name.container, following.contains, name.entries = following, True, ()
 
 
 def lies_in(inner: Entry, outer: Entry) -> bool:
@@ -178,8 +217,9 @@ def lies_in(inner: Entry, outer: Entry) -> bool:
         return inner.admin1 == outer.row
     if outer.is_country:
         return inner.country == outer.country and inner.country is not None and not inner.is_country
-    return inner.admin1 == outer.admin1 and inner.country == outer.country and _near(inner, outer)
+    return inner.admin1 == outer.admin1 and inner.country == outer.country and near(inner, outer)
 
 
-def _near(one: Entry, other: Entry) -> bool:
+def near(one: Entry, other: Entry) -> bool:
+    """Say whether two places are about a hundred kilometres apart or less."""
     return abs(one.lat - other.lat) < 1 and abs(one.lon - other.lon) < 1.5

@@ -14,15 +14,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sayso.knowledge.gazetteer import Entry
-from sayso.reading.toponym_names import Name, lies_in
+from sayso.reading.toponym_names import Name, lies_in, near
 
 MAX_VOTERS = 25
 """So many of its places does a name vote for; the rest are villages."""
 
-_PROMINENCE, _COUNTRY, _REGION, _CORNER = 1.0, 0.7, 1.1, 1.3
+_PROMINENCE, _COUNTRY, _REGION, _CORNER = 1.0, 0.5, 2.5, 0.8
 _ALIAS, _REGION_OF_ITS_TOWN, _CORNER_DEGREES = 1.0, 2.5, 1.0
 _TEMPERATURE = 0.8
-_PEOPLE = 0.5
+_PEOPLE = 0.6
+_SHARPNESS = 0.35
+_STATE = 0.6
+_SPREAD = 0.6
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ class _Votes:
             self.country[entry.country] += weight
         region = entry.row if entry.feature == "ADM1" else entry.admin1
         if region is not None:
-            self.region[region] += weight
+            self.region[region] += weight * (_STATE if region == entry.row else 1.0)
         if not entry.is_country and entry.feature != "ADM1":
             row, column = corner(entry)
             for corner_row in (row - 1, row, row + 1):
@@ -115,7 +118,7 @@ def _ballot(group: list[Name]) -> list[tuple[Entry, float]]:
     entries = _eligible(group)[:MAX_VOTERS]
     if not entries:
         return []
-    weights = [10 ** (0.35 * min(entry.prominence - (_ALIAS if entry.alias else 0), 7.5)) for entry in entries]
+    weights = [10 ** (_SHARPNESS * min(entry.prominence - (_ALIAS if entry.alias else 0), 7.5)) for entry in entries]
     total = sum(weights) / max(name.probability for name in group)
     strength = 1.0 + 0.3 * math.log(len(group))
     return [(entry, strength * weight / total) for entry, weight in zip(entries, weights, strict=True)]
@@ -124,21 +127,25 @@ def _ballot(group: list[Name]) -> list[tuple[Entry, float]]:
 def _choose(
     entries: Sequence[Entry], votes: _Votes, own: list[tuple[Entry, float]], wants_region: bool
 ) -> tuple[Entry | None, float]:
-    """Return the best place and its share among all of them."""
+    """Return the best place and the share that it has among all, with those that are as good as the same place."""
     if not entries:
         return None, 0.0
     mine = _Votes.none()
     for entry, weight in own:
         mine.add(entry, weight)
+    everywhere = sum(votes.region.values()) + 0.5
     towns = {entry.admin1 for entry in entries if entry.feature_class == "P"}
     scores = []
     for entry in entries:
         others = [max(0.0, a - b) for a, b in zip(votes.support(entry), mine.support(entry), strict=True)]
+        others[1] *= (others[1] / everywhere) ** _SPREAD
         score = _PROMINENCE * entry.prominence - (_ALIAS if entry.alias and entry.population < 500_000 else 0)
         score += sum(w * math.log1p(4 * v) for w, v in zip((_COUNTRY, _REGION, _CORNER), others, strict=True))
         if entry.is_region:
             score += _REGION_OF_ITS_TOWN if wants_region else -_REGION_OF_ITS_TOWN if entry.row in towns else 0.0
         scores.append(score)
     best = max(range(len(entries)), key=scores.__getitem__)
-    total = sum(math.exp((score - scores[best]) / _TEMPERATURE) for score in scores)
-    return entries[best], 1 / total
+    chosen = entries[best]
+    weights = [math.exp((score - scores[best]) / _TEMPERATURE) for score in scores]
+    here = sum(weight for entry, weight in zip(entries, weights, strict=True) if near(entry, chosen))
+    return chosen, here / sum(weights)

@@ -14,7 +14,7 @@ from sayso.reading.actor_marks import Mark
 _SUBJECT = {"nsubj", "nsubjpass", "csubj", "agent", "expl"}
 _OBJECT = {"dobj", "iobj", "dative", "oprd"}
 _SURE = {"with", "against", "by", "between", "among", "toward", "towards", "versus", "upon", "behalf", "alongside"}
-_NAME_BASE, _METONYM_BASE = 0.85, 0.75
+_NAME_BASE, _METONYM_BASE, _SEAT_BASE = 0.85, 0.75, 0.9
 
 
 def acts(token: Token, mark: Mark, contexts: Contexts) -> float:
@@ -27,12 +27,19 @@ def acts(token: Token, mark: Mark, contexts: Contexts) -> float:
         head, seen = head.head, seen + 1
         dep = head.dep_
     if mark.sense.how == "seat":
-        return 0.0 if dep == "pobj" and head.head.lower_ in {"in", "at", "near", "outside", "inside"} else 0.9
+        return _SEAT_BASE * _seat_acts(head, dep, contexts)
     if _is_dateline(mark, token.doc):
         return 0.0
     if mark.sense.how == "capital":
         return _METONYM_BASE * _city_acts(head, dep, contexts)
     return _NAME_BASE * _country_acts(head, dep, contexts)
+
+
+def _seat_acts(token: Token, dep: str, contexts: Contexts) -> float:
+    """A seat of power always stands for the government, except where it is part of a title or a place to be at."""
+    if dep in {"compound", "nmod", "amod"}:
+        return 1.0 if token.head.lemma_.lower() in contexts.deeds else 0.0
+    return 0.0 if dep == "pobj" and token.head.lower_ in contexts.locative_prepositions else 1.0
 
 
 def _is_dateline(mark: Mark, doc: Doc) -> bool:

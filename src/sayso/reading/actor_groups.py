@@ -10,6 +10,7 @@ from sayso.knowledge.actors import Known
 from sayso.reading.actor_phrases import Agent, Portrait
 from sayso.reading.actor_scene import Scene
 from sayso.reading.annotations import Actor
+from sayso.records import ActorKind
 
 _MODIFIES = {"compound", "amod", "nmod", "nounmod", "npadvmod"}
 _PREDICATE = {"attr", "acomp", "oprd"}
@@ -26,6 +27,7 @@ _HOLLOW = {
     "camp",
     "service",
 }
+_STATES = {"country", "power", "neighbour", "neighbor"}
 _FILLED = {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "PTY", "REB", "PRM", "SPY", "CVL", "EDU", "LAB", "AGR", "REF",
            "JRN", "MED", "REL", "BUS", "UAF", "CRM"}  # fmt: skip
 
@@ -45,7 +47,7 @@ def cast_groups(scene: Scene) -> None:
 def _says_nothing(agent: Agent, portrait: Portrait) -> bool:
     """Say whether a phrase is too general to denote anybody by itself: "the group", "other members"."""
     if portrait.owners or portrait.countries:
-        return agent.noun.sector is None and agent.noun.name in _HOLLOW
+        return agent.noun.name in _HOLLOW - _STATES
     return agent.noun.sector is None and (agent.noun.form == "body" or agent.noun.name in _HOLLOW | {"member"})
 
 
@@ -74,6 +76,9 @@ def _actors(scene: Scene, agent: Agent, portrait: Portrait) -> list[Actor]:
     owner = portrait.owners[-1].sense.known if portrait.owners else None
     if isinstance(owner, Known) and owner.kind == "organization":
         return [_officer(scene, agent, owner, portrait) or _of_body(scene, agent, portrait, owner)]
+    if agent.noun.name in _STATES:
+        states = [mark.sense.known for mark in portrait.owners]
+        return [scene.known(known, 0.6, "country among others") for known in states]
     if portrait.countries:
         return [_of_country(scene, agent, portrait, code) for code in portrait.countries]
     if scene.only_country and portrait.sector in _FILLED:
@@ -89,11 +94,15 @@ def _officer(scene: Scene, agent: Agent, owner: Known, portrait: Portrait) -> Ac
 
 
 def _of_body(scene: Scene, agent: Agent, portrait: Portrait, owner: Known) -> Actor:
+    """Return the actor for people of a body; those of an international one are counted as it is."""
     noun = agent.words
-    return scene.cast.actor(
-        f"{owner.id}-{slug(noun)}", f"{owner.name}: {noun}", "group" if agent.plural else "role",
-        owner.country, owner.sector if owner.country is None else portrait.sector or owner.sector, confidence=0.8, rule="body + agent noun",
-    )  # fmt: skip
+    sector = (owner.country and portrait.sector) or owner.sector
+    id_, name, kind = f"{owner.id}-{slug(noun)}", f"{owner.name}: {noun}", _kind(agent)
+    return scene.cast.actor(id_, name, kind, owner.country, sector, confidence=0.8, rule="body + agent noun")
+
+
+def _kind(agent: Agent) -> ActorKind:
+    return "role" if agent.noun.form == "person" and not agent.plural else "group"
 
 
 def title_of(agent: Agent, portrait: Portrait) -> str:
@@ -151,8 +160,13 @@ def _of_nowhere(scene: Scene, agent: Agent, portrait: Portrait) -> Actor:
     person_owner = portrait.owners[-1].sense.known if portrait.owners else None
     if isinstance(person_owner, Person):
         noun = f"{person_owner.name} {noun}"
-    elif portrait.sector and portrait.sector != agent.noun.sector and portrait.sector in scene.knowledge.sectors.labels:
+    elif (
+        agent.noun.sector
+        and portrait.sector
+        and portrait.sector != agent.noun.sector
+        and portrait.sector in scene.knowledge.sectors.labels
+    ):
         noun = f"{portrait.sector.lower()} {noun}"
-    name = noun + "s" if agent.plural and agent.noun.form == "person" and noun[-1] != "e" else noun
-    kind = "role" if agent.noun.form == "person" and not agent.plural else "group"
+    name = noun.removesuffix(agent.noun.words[-1]) + scene.doc[agent.end].lower_ if agent.plural else noun
+    kind = _kind(agent)
     return scene.cast.actor(scene.named(name), name, kind, None, portrait.sector, confidence=0.7, rule="agent noun")

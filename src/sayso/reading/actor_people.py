@@ -43,7 +43,7 @@ def find_runs(doc: Doc, contexts: Contexts, marks: dict[int, Mark], agents: dict
     runs: list[Run] = []
     i, n = 0, len(doc)
     while i < n:
-        if taken[i] or not _begins_name(doc[i]):
+        if taken[i] or not _begins_name(doc[i], contexts):
             i += 1
             continue
         end = _run_end(doc, contexts, i, taken)
@@ -52,12 +52,13 @@ def find_runs(doc: Doc, contexts: Contexts, marks: dict[int, Mark], agents: dict
     return runs
 
 
-def _begins_name(token: Token) -> bool:
+def _begins_name(token: Token, contexts: Contexts) -> bool:
     text = token.text
     return (
         text[0].isupper()
         and token.tag_ in {"NNP", "NNPS"}
         and token.ent_type_ not in _NOT_NAMES
+        and token.lower_ not in contexts.honorifics
         and (len(text) > 1 or token.ent_type_ == "PERSON")
     )
 

@@ -14,6 +14,7 @@ from sayso.reading.actor_phrases import Agent, Portrait
 from sayso.reading.actor_scene import Scene
 from sayso.reading.annotations import Actor
 
+_HOME = {"GOV", "LEG", "JUD", "COP", "MIL", "OPP", "REB", "PTY"}
 _LIKELY = {"PERSON"}
 _PLACES = {"GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "ORG"}
 
@@ -49,12 +50,23 @@ class PeopleCaster:
         head = head_of(self.scene.doc, start, end)
         self.scene.cast.mention(actor, start, end, head.i, "name")
         titles = self._titles(before or self.scene.phrases.before(start, head), start)
-        self.scene.titles.update(agent.end for agent in titles)
+        for agent in titles:
+            self._entitle(actor, agent, start, end)
         for child in head.rights:
             if child.dep_ == "appos":
                 self._description(actor, child)
         if head.dep_ == "appos" and head.head.i in self.scene.agents:
             self._description(actor, head.head)
+
+    def _entitle(self, actor: Actor, agent: Agent, start: int, end: int) -> None:
+        """Let a title be no actor of its own; where the parser took it for the head, it is a mention of the person."""
+        self.scene.titles.add(agent.end)
+        token = self.scene.doc[agent.end]
+        if start <= token.head.i < end or token.dep_ in {"compound", "nmod", "amod"}:
+            return
+        portrait = self.scene.phrases.read(agent)
+        self._learn(actor, agent, portrait)
+        self.scene.cast.mention(actor, portrait.start, agent.end + 1, agent.end, "description")
 
     def _description(self, actor: Actor, token: Token) -> None:
         """Read an apposition ("a spokesman for the Kenyan police") as saying who the person is."""
@@ -77,7 +89,7 @@ class PeopleCaster:
     def _titles(self, portrait: Portrait, start: int) -> list[Agent]:
         """Return the agent nouns that stand before a name as its titles."""
         doc, found, end = self.scene.doc, [], start
-        for i in range(start - 1, portrait.start - 1, -1):
+        for i in range(start - 1, max(min(portrait.start, start - 1), 0) - 1, -1):
             agent = self.scene.agents.get(i)
             if agent and agent.noun.form == "person" and not agent.plural:
                 if any(doc[k].tag_ == "POS" or doc[k].text == "," for k in range(agent.end + 1, end)):
@@ -115,7 +127,7 @@ class PeopleCaster:
             portrait = scene.phrases.read(titles[0])
             country = country or next(iter(portrait.countries), None)
             sector, office = portrait.sector, _office_name(titles[0], portrait)
-            if country is None and sector in {"GOV", "LEG", "JUD", "COP", "MIL", "OPP"}:
+            if country is None and sector in _HOME:
                 country = scene.only_country
         if confidence is None:
             confidence = 0.9 if titles or self._is_honoured(run.start) else 0.8
@@ -153,11 +165,19 @@ class PeopleCaster:
             self.scene.marks[run.start] = Mark(run.start, run.end, (Sense(person, "name"),))
             return True
         if not self._is_somebody(run, head, titles):
+            self._note_namesakes(run)
             return False
         before.countries = before.countries or self._country_of_namesakes(run, titles)
         actor = self._new(run, titles, before, 0.8 if titles else 0.6)
         self._introduce(actor, run.start, run.end, before)
         return True
+
+    def _note_namesakes(self, run: Run) -> None:
+        """Let a surname before a noun tell a country, though not which of its bearers is meant."""
+        leaders = [p for p in _bearers(self.scene, run) if any(t.office.leads for t in p.tenures)]
+        countries = {person.country for person in leaders}
+        if len(countries) == 1 and leaders[0].country:
+            self.scene.phrases.namesakes[run.start] = leaders[0].country
 
     def _is_somebody(self, run: Run, head: Token, titles: list[Agent]) -> bool:
         if titles or self._is_honoured(run.start):

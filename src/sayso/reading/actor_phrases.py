@@ -107,6 +107,7 @@ class PhraseReader:
     ) -> None:  # fmt: skip
         self.doc, self.sectors, self.contexts = doc, sectors, contexts
         self.marks, self.agents, self.places = marks, agents, places
+        self.namesakes: dict[int, str] = {}
 
     def before(self, start: int, head: Token) -> Portrait:
         """Return what the words before a position, inside the phrase of ``head``, say."""
@@ -120,15 +121,19 @@ class PhraseReader:
         while k < start:
             mark = self.marks.get(k)
             if mark:
-                if not self._is_remote(mark):
+                if not self.is_remote(mark):
                     portrait.owners.append(mark)
                 k = max(mark.end, k + 1)
                 continue
             self._modifier(portrait, k)
             k += 1
         portrait.owners = _joined(doc, portrait.owners)
-        portrait.countries = _countries(portrait.owners)
+        portrait.countries = _countries(portrait.owners) or self._of_namesakes(first, start)
         return portrait
+
+    def _of_namesakes(self, first: int, start: int) -> list[str]:
+        """Return the country of a surname that only leaders of one country bore: "the Bush administration"."""
+        return [self.namesakes[k] for k in range(first, start) if k in self.namesakes][-1:]
 
     def _ends_phrase(self, token: Token) -> bool:
         if token.i in self.marks:
@@ -138,7 +143,7 @@ class PhraseReader:
             return token.text not in {"-", "–", ",", "'", "’", '"', "“", "”"}
         return pos in _STOPS and not (pos == "VERB" and (token.dep_ == "amod" or token.lower_ in self.sectors.strong))
 
-    def _is_remote(self, mark: Mark) -> bool:
+    def is_remote(self, mark: Mark) -> bool:
         """Say whether a name only tells a stance or an origin: "pro-Russian", "Iranian-backed"."""
         doc = self.doc
         if mark.start >= 2 and doc[mark.start - 1].text in _HYPHENS and doc[mark.start - 2].lower_ in _STANCES:

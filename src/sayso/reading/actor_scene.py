@@ -57,11 +57,19 @@ class Scene:
 
     def collective(self, code: str, sector: str | None, confidence: float, rule: str) -> Actor:
         """Return the actor for people or bodies of one country and sector: "Russia: military"."""
-        label = self.knowledge.sectors.labels.get(sector or "", "people")
-        id_ = f"actor:{code.lower()}-{(sector or 'people').lower()}"
-        name = f"{self.country_name(code)}: {label}"
-        return self.cast.actor(id_, name, "group", code, sector, confidence=confidence, rule=rule)
+        return collective_of(self.cast, self.knowledge, code, sector, confidence, rule)
 
     def named(self, name: str) -> str:
         """Return the id of an actor that no list knows."""
         return "actor:" + slug(name)
+
+
+def collective_of(
+    cast: Cast, knowledge: ActorKnowledge, code: str, sector: str | None, confidence: float, rule: str
+) -> Actor:
+    """Return the actor for people or bodies of one country and sector."""
+    label = knowledge.sectors.labels.get(sector or "", "people")
+    state = knowledge.states.get(code)
+    id_ = f"actor:{code.lower()}-{(sector or 'people').lower()}"
+    name = f"{state.name if state else code}: {label}"
+    return cast.actor(id_, name, "group", code, sector, confidence=confidence, rule=rule)

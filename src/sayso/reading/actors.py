@@ -54,20 +54,20 @@ class ActorTagger:
         places = {t: top.place.country for top in doc._.toponyms if top.place and top.place.country
                   for t in range(top.start, top.end)}  # fmt: skip
         phrases = PhraseReader(doc, self.knowledge.sectors, self.contexts, marks, agents, places)
-        only = _only_country(marks, places)
+        only = _only_country([mark for mark in marks.values() if not phrases.is_remote(mark)], places)
         scene = Scene(doc, day, self.knowledge, self.contexts, marks, agents, phrases, Cast(doc), set(), only)
         return scene, runs
 
     def _settle_shared(self, scene: Scene) -> None:
-        """Drop names that many countries share where the text points to a country that is not the default one."""
-        named = {mark.country for mark in scene.marks.values() if not mark.sense.shared and mark.country}
-        for start, mark in list(scene.marks.items()):
-            if mark.sense.shared and named and mark.country not in named:
+        """Drop names that many countries share where the text has so far spoken of other countries only."""
+        named: set[str] = set()
+        for start, mark in sorted(scene.marks.items()):
+            if not mark.sense.shared:
+                named.update([mark.country] if mark.country else [])
+                continue
+            before = scene.phrases.before(start, head_of(scene.doc, start, mark.end)).countries
+            if (named and mark.country not in named) or (before and before[-1] != mark.country):
                 del scene.marks[start]
-            elif mark.sense.shared:
-                before = scene.phrases.before(start, head_of(scene.doc, start, mark.end))
-                if before.countries and before.countries[-1] != mark.country:
-                    del scene.marks[start]
 
 
 def _is_namesake(doc: Doc, mark: Mark) -> bool:
@@ -83,9 +83,9 @@ def _is_namesake(doc: Doc, mark: Mark) -> bool:
     )
 
 
-def _only_country(marks: dict[int, Mark], places: dict[int, str]) -> str | None:
+def _only_country(marks: list[Mark], places: dict[int, str]) -> str | None:
     """Return the one country of all known names and places in the document, None where there are several."""
-    found = {mark.country for mark in marks.values() if mark.country} | set(places.values())
+    found = {mark.country for mark in marks if mark.country} | set(places.values())
     return found.pop() if len(found) == 1 else None
 
 

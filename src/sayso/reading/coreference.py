@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from sayso.knowledge.actor_pronouns import load_anaphora
 from sayso.knowledge.actors import load_actors
 from sayso.reading.actor_cast import Cast
+from sayso.reading.actor_scene import collective_of
 from sayso.reading.annotations import Actor, Statement
 from sayso.reading.mention_descriptions import by_age, by_nationality, by_title, collective, is_definite, pair
 from sayso.reading.mention_memory import Memory
@@ -65,7 +66,10 @@ class _Reading:
     def read(self, token: Token, sentence: int) -> None:
         """Resolve a word that points back, then remember whoever it mentions."""
         self._resolve(token, sentence)
-        for actor in self.cast.heads.get(token.i, ()):
+        here = self.cast.heads.get(token.i, ())
+        if not here and token.pos_ in {"NOUN", "PROPN"}:
+            self.memory.note_thing(token, sentence)
+        for actor in here:
             self.memory.note(actor, self.mentions.get(token.i) or actor.mentions[-1], sentence)
 
     def _resolve(self, token: Token, sentence: int) -> None:
@@ -124,14 +128,26 @@ class _Reading:
             for one in found:
                 self._bind(token, one)
             return
-        if not is_definite(token) or any(
-            child.lower_ in {"of", "for"} for child in token.rights if child.dep_ == "prep"
-        ):
+        owned = self._owned(token, actor)
+        if owned is None and not self._points_back(token):
             return
-        known = self._known_as(token, actor, sentence)
+        known = owned or self._known_as(token, actor, sentence)
         if known and known is not actor:
             self._release(token, actor)
             self._bind(token, known)
+
+    def _points_back(self, token: Token) -> bool:
+        complements = (child for child in token.rights if child.dep_ == "prep")
+        return is_definite(token) and all(child.lower_ not in {"of", "for"} for child in complements)
+
+    def _owned(self, token: Token, actor: Actor) -> Actor | None:
+        """Return a country's own, where a word before has told which country: "its army", "the country's police"."""
+        owners = [a for child in token.lefts if child.dep_ == "poss" for a in self.cast.heads.get(child.i, ())]
+        codes = {owner.country for owner in owners if owner.country and owner.kind in {"country", "person"}}
+        if len(codes) != 1 or actor.country or actor.sector is None:
+            return None
+        code = codes.pop()
+        return collective_of(self.cast, self.memory.knowledge, code, actor.sector, 0.7, "possessor + agent noun")
 
     def _known_as(self, token: Token, actor: Actor, sentence: int) -> Actor | None:
         if token.tag_ == "NN" and actor.kind in {"role", "group"}:
@@ -148,7 +164,7 @@ class _Reading:
 
     def _bind(self, token: Token, actor: Actor | None) -> None:
         if actor:
-            start = min(child.i for child in token.lefts if child.dep_ == "det") if is_definite(token) else token.i
+            start = min(token.left_edge.i, token.i)
             self.cast.mention(actor, start, token.i + 1, token.i, "description")
 
     def _release(self, token: Token, actor: Actor) -> None:

@@ -13,6 +13,8 @@ from sayso.reading.annotations import Actor, Mention
 
 _KEPT = 48
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_ARGUMENTS = _SUBJECTS | {"dobj", "pobj", "conj"}
+_TIMES = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}
 _TITLES_BEFORE = 4
 
 
@@ -39,6 +41,9 @@ class Memory:
         self.genders: dict[str, Gender | None] = {}
         self.counts: dict[str, int] = {}
         self.last_by_sector: dict[str, Actor] = {}
+        self.last_thing = -1
+        self.last_thing_sentence = -1
+        self.last_things = -1
 
     def note(self, actor: Actor, mention: Mention, sentence: int) -> None:
         """Remember a mention."""
@@ -55,6 +60,14 @@ class Memory:
             self.last_by_sector[actor.sector] = actor
         if mention.form != "pronoun" and self.genders.get(actor.id) is None:
             self.genders[actor.id] = self._gender(actor, mention)
+
+    def note_thing(self, token: Token, sentence: int) -> None:
+        """Remember a noun that is nobody: "it" after the subject "the treaty" is the treaty."""
+        if token.tag_ in {"NNS", "NNPS"}:
+            if token.dep_ in _ARGUMENTS and token.ent_type_ not in _TIMES:
+                self.last_things = token.i
+        elif token.dep_ in _SUBJECTS:
+            self.last_thing, self.last_thing_sentence = token.i, sentence
 
     def _learn_words(self, actor: Actor, mention: Mention) -> None:
         """Keep the titles and descriptions under which a person went: "general", "spokesman"."""

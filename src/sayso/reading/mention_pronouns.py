@@ -73,6 +73,17 @@ def score(token: Token, recent: Recent, sentence: int, governing: int, memory: M
     return points
 
 
+def _is_overshadowed(token: Token, pronoun: Pronoun, recent: Recent, memory: Memory) -> bool:
+    """Say whether a noun that is nobody stands nearer, so that "it" or "them" is more likely that."""
+    if pronoun.number == "one":
+        return False
+    nearer = memory.last_things if pronoun.number == "many" else memory.last_thing
+    if pronoun.number == "thing" and not recent.subject and memory.last_thing_sentence >= recent.sentence:
+        return True
+    same_verb = token.dep_ == "poss" and recent.subject and _verb_of(token.head) == token.doc[recent.head].head.i
+    return nearer > recent.head and not same_verb
+
+
 def antecedent(
     token: Token, pronoun: Pronoun, sentence: int, memory: Memory, excluded: set[str]
 ) -> tuple[Actor, float] | None:
@@ -83,6 +94,8 @@ def antecedent(
         if recent.actor.id in excluded or not fits(recent, pronoun, memory):
             continue
         if recent.sentence == sentence and _same_clause(token, token.doc[recent.head]):
+            continue
+        if recent.head != governing and _is_overshadowed(token, pronoun, recent, memory):
             continue
         points = score(token, recent, sentence, governing, memory)
         if points > best.get(recent.actor.id, (-9.0, recent.actor))[0]:

@@ -10,6 +10,7 @@ from sayso.knowledge.actor_pronouns import Anaphora
 from sayso.reading.annotations import Actor, Statement
 
 _BEHIND = {"of", "from", "by"}
+_RELATIVE = {"who", "which", "that", "whom"}
 _MAX_DEPTH = 3
 
 
@@ -45,6 +46,8 @@ def _speaker(
     token = doc[head]
     is_document = token.lemma_.lower() in anaphora.speech_nouns
     found = None if is_document else _first(doc, head)
+    if token.lower_ in _RELATIVE:
+        return _first(doc, token.head.head.i) if token.head.dep_ == "relcl" else None
     found = found or _behind(token, 0) or _inside(doc, statement, starts)
     return found or (last_document if is_document else None)
 

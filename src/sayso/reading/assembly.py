@@ -18,6 +18,9 @@ from sayso.reading import annotations as notes
 from sayso.records import Span
 
 
+_INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad")
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why an item of a Record was coded: the rule, lexicon entry or model, and the words it rests on."""
@@ -64,6 +67,24 @@ class _Body:
         return sorted({span for span in spans if self.holds(span)})
 
 
+@dataclass(slots=True)
+class _Words:
+    """The text as its readers see it: an invisible character that the tokenizer left on a word is not part of it."""
+
+    text: str
+
+    def tight(self, spans: Iterable[Span]) -> list[Span]:
+        return sorted(tight for tight in map(self.bare, spans) if tight[0] < tight[1])
+
+    def bare(self, span: Span) -> Span:
+        start, end = span
+        while start < end and (self.text[start] in _INVISIBLE or self.text[start].isspace()):
+            start += 1
+        while end > start and (self.text[end - 1] in _INVISIBLE or self.text[end - 1].isspace()):
+            end -= 1
+        return start, end
+
+
 class _Assembly:
     """One document's annotations on their way into a Record."""
 
@@ -72,6 +93,7 @@ class _Assembly:
         self.publisher: str | None = doc._.publisher
         body = _Body(doc._.body or [(0, len(doc.text))])
         self.body = body
+        self.words = _Words(doc.text)
         self.timexes = [t for t in doc._.times if body.holds(t.chars)]
         self.toponyms = [t for t in doc._.toponyms if body.holds(t.chars)]
         self.attributions = sorted(
@@ -118,11 +140,11 @@ class _Assembly:
         return {i: g for i, g in found.items() if i in needed or self._mentions(g)}
 
     def _mentions(self, group: list[notes.Actor]) -> list[Span]:
-        return self.body.within(m.chars for actor in group for m in actor.mentions)
+        return self.words.tight(self.body.within(m.chars for actor in group for m in actor.mentions))
 
     def _actor(self, actor_id: str, group: list[notes.Actor]) -> records.Actor:
         first = group[0]
-        spans = self._mentions(group) or sorted({m.chars for actor in group for m in actor.mentions})
+        spans = self._mentions(group) or self.words.tight({m.chars for actor in group for m in actor.mentions})
         self._because(actor_id, "actor", first.rule, spans)
         return records.Actor(
             id=actor_id,
@@ -142,7 +164,7 @@ class _Assembly:
         return found
 
     def _place(self, key: str, group: list[notes.Toponym]) -> records.Place:
-        spans = [t.chars for t in group]
+        spans = self.words.tight(t.chars for t in group)
         best = max(group, key=lambda t: t.confidence)
         self._because(key, "place", best.rule, spans)
         confidence = _probability(best.confidence)
@@ -164,16 +186,16 @@ class _Assembly:
     def _time(self, timex: notes.Timex) -> records.Time:
         name = self.time_ids[id(timex)]
         self._because(name, "time", timex.rule, [timex.chars])
-        return records.Time(id=name, span=timex.chars, type=timex.type, value=timex.value)
+        return records.Time(id=name, span=self.words.bare(timex.chars), type=timex.type, value=timex.value)
 
     def _statement(self, statement: notes.Statement) -> records.Statement:
         name = self.statement_ids[id(statement)]
         self._because(name, "statement", statement.rule, statement.cue or statement.content)
         return records.Statement(
             id=name,
-            source=sorted(statement.source),
-            cue=sorted(statement.cue),
-            content=sorted(statement.content),
+            source=self.words.tight(statement.source),
+            cue=self.words.tight(statement.cue),
+            content=self.words.tight(statement.content),
             speaker=statement.speaker.id if statement.speaker else None,
             kind=statement.kind,
             act=statement.act,
@@ -188,7 +210,7 @@ class _Assembly:
         self._because(name, "event", event.rule, [event.chars])
         return records.Event(
             id=name,
-            anchor=event.chars,
+            anchor=self.words.bare(event.chars),
             type=event.type,
             mode=event.mode,
             contexts=event.contexts,
@@ -197,8 +219,8 @@ class _Assembly:
             intensity=ontology.intensity(event.type, event.mode),
             actors=_unique(a.id for a in event.actors),
             recipients=_unique(a.id for a in event.recipients),
-            actor_spans=sorted(event.actor_spans),
-            recipient_spans=sorted(event.recipient_spans),
+            actor_spans=self.words.tight(event.actor_spans),
+            recipient_spans=self.words.tight(event.recipient_spans),
             place=self._place_of(event),
             time=self.time_ids.get(id(event.time)),
             date=event.date,
@@ -213,7 +235,9 @@ class _Assembly:
 
     def _quantity(self, event: str, quantity: notes.Quantity) -> records.Quantity:
         self._because(event, "quantity", quantity.rule, [quantity.chars])
-        return records.Quantity(kind=quantity.kind, low=quantity.low, high=quantity.high, span=quantity.chars)
+        return records.Quantity(
+            kind=quantity.kind, low=quantity.low, high=quantity.high, span=self.words.bare(quantity.chars)
+        )
 
     def _place_of(self, event: notes.Event) -> str | None:
         if event.place is None or not self.body.holds(event.place.chars):

@@ -123,6 +123,7 @@ class Lexicon:
     adjectives: dict[str, list[Trigger]] = field(default_factory=lambda: defaultdict(list))
     frames: dict[str, Frame] = field(default_factory=dict)
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
+    confidence: dict[EventType, float] = field(default_factory=dict)
 
     def words(self, name: str) -> frozenset[str]:
         """Return a class of words; empty where there is none of that name."""
@@ -146,6 +147,8 @@ def load(user: str | Path | None = None) -> Lexicon:
             _add_class(lexicon, path, name, words)
     owners: dict[str, EventType] = {}
     for path, content in contents:
+        if "confidence" in content:
+            lexicon.confidence[content["type"]] = content["confidence"]
         for frame in _frames(path, content):
             kind: EventType = content["type"]
             _check_codes(path, frame, types[kind])
@@ -177,9 +180,12 @@ def _mapping(path: Path) -> dict[str, Any]:
     content = load_yaml(path)
     if not isinstance(content, dict):
         raise KnowledgeError(str(path), "file", "is not a mapping")
-    unknown = sorted(map(str, set(content) - {"type", "frames", "classes"}))
+    unknown = sorted(map(str, set(content) - {"type", "confidence", "frames", "classes"}))
     if unknown:
         raise KnowledgeError(str(path), unknown[0], "is not type, frames or classes")
+    confidence = content.get("confidence", 0.5)
+    if not isinstance(confidence, float) or not 0 < confidence < 1:
+        raise KnowledgeError(str(path), "confidence", "is not a number between 0 and 1")
     if content.get("frames") and content.get("type") not in get_args(EventType):
         raise KnowledgeError(str(path), "type", f"{content.get('type')} is not a PLOVER type")
     return content

@@ -32,7 +32,11 @@ class Grounds:
         toponym = self._places.get(token.i)
         if toponym is not None and toponym.place is not None and toponym.place.country:
             return self._knowledge.states.get(toponym.place.country)
-        return self._by_name(token.text) if token.text[:1].isupper() else None
+        if not token.text[:1].isupper():
+            return None
+        before = token.nbor(-1).text if token.i else ""
+        double = self._by_name(f"{before} {token.text}") if before[:1].isupper() else None
+        return double or self._by_name(token.text)
 
     def is_place(self, token: Token) -> bool:
         """Say whether a token is part of the name of a place."""

@@ -53,7 +53,9 @@ class Parties:
         if lemma in self._papers or token.pos_ == "VERB":
             return "none"
         actors = self._heads.get(token.i, ())
-        if any(map(_is_political, actors)) or (lemma in self._agents and not is_anaphoric(token)):
+        if any(map(_is_political, actors)):
+            return "political"
+        if lemma in self._agents and token.pos_ != "ADJ" and not is_anaphoric(token):
             return "political"
         if token.lower_ in self._peoples:
             return "political"

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from sayso.knowledge.frames import Frame, Lexicon
 from sayso.reading.event_parties import Parties, is_anaphoric
-from sayso.reading.event_syntax import Clauses, after_preposition, complements, is_one_of
+from sayso.reading.event_syntax import Clauses, after_preposition, complements, is_nominal, is_one_of
 
 _PLACES = ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "on", "into")
 _MUTUAL_FROM = {"object", "with", "between", "and", "of", "subject"}
@@ -34,7 +34,7 @@ class Roles:
 
     def of(self, token: Token, frame: Frame, inner: Sides | None) -> Sides:
         """Return the sides of the event that a frame sees in a word; ``inner`` are those of what it embeds."""
-        if token.pos_ in ("NOUN", "PROPN"):
+        if is_nominal(token):
             return self._of_noun(token, frame)
         return self._of_verb(token, frame, inner)
 
@@ -76,7 +76,7 @@ class Roles:
         if not frame.mutual:
             return sides
         both = tuple(dict.fromkeys(sides.actors + sides.recipients))
-        if sides.recipients and found_in not in _MUTUAL_FROM:
+        if sides.recipients and (found_in not in _MUTUAL_FROM or (found_in == "with" and not sides.actors)):
             return sides
         return Sides(both, both) if self._parties.count(both) > 1 else sides
 
@@ -158,9 +158,12 @@ class Roles:
         actors = self._owners(noun, frame)
         if not actors and clause is not None and not suffers:
             actors = self.named(clause.doer)
+        if not actors and frame.mutual and noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
+            actors = self.named(self._clauses.of(noun.head.head).surface)
         recipients: tuple[Token, ...] = ()
         found_in = ""
         if suffers and clause is not None:
+            actors = actors or self.named(after_preposition(noun, "from"))
             recipients = self._parties.others(self.named(clause.surface), actors)
         for source in frame.recipient:
             if recipients:

@@ -159,6 +159,8 @@ def asked(kind: EventType | None, mode: str | None = None) -> str | None:
     """Return the mode of a demand for, or a refusal of, an event of a type."""
     if kind is None:
         return None
+    if kind == "REQUEST":
+        return mode
     return "change" if mode == "resign" else _ASKED.get(kind, "change")
 
 

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 _DEEPEST = 6
 _WIDEST = 12
+_CLAUSAL = {"ROOT", "ccomp", "conj", "relcl", "advcl"}
 _RELATIVE = {"who", "which", "that", "whom"}
 _SUBJECT_CONTROL = {"promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "decline"}
 _CONTENT = {"xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "attr", "oprd"}
@@ -140,6 +141,13 @@ def is_one_of(verb: Token, words: Collection[str]) -> bool:
     """Say whether a verb is one of some lemmas; the lemmatizer drops the "e" of "staged" and "raped"."""
     lemma = verb.lemma_.lower()
     return lemma in words or (lemma + "e" in words and verb.lower_ in (lemma + "ed", lemma + "ing"))
+
+
+def is_nominal(token: Token) -> bool:
+    """Say whether a word is a noun, and not a verb that the tagger took for one: "the army occupies the port"."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    return token.dep_ not in _CLAUSAL or not any(child.dep_ in ("nsubj", "nsubjpass") for child in token.lefts)
 
 
 def antecedent(verb: Token) -> Token | None:

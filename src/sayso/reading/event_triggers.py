@@ -9,7 +9,7 @@ from spacy.vocab import Vocab
 
 from sayso.knowledge.frames import Heads, Lexicon, Trigger
 from sayso.reading.event_parties import Parties
-from sayso.reading.event_syntax import Clauses, after_preposition, conjuncts, is_one_of
+from sayso.reading.event_syntax import Clauses, after_preposition, conjuncts, is_nominal, is_one_of
 
 _PRONOUNS = {"he", "she", "it", "they", "we", "i", "you", "who"}
 _LONGEST_SENTENCE = 400
@@ -26,6 +26,7 @@ class Triggers:
         self._nouns = {add(lemma): triggers for lemma, triggers in lexicon.nouns.items()}
         self._adjectives = {add(lemma): triggers for lemma, triggers in lexicon.adjectives.items()}
         self._heads: dict[tuple[str, ...], frozenset[str]] = {}
+        self._shortened |= {add(v[:-1] + "ie"): v for v in lexicon.verbs if v.endswith("y")}
         self.all = self._verbs.keys() | self._nouns.keys() | self._adjectives.keys()
         self.all |= self._shortened.keys()
 
@@ -37,13 +38,17 @@ class Triggers:
                 return []
             found = self._verbs.get(token.lemma) or self._restored(token)
             return found + self._adjectives.get(token.lemma, []) if dep in ("acomp", "oprd") else found
-        if pos in ("NOUN", "PROPN"):
+        if is_nominal(token):
             return self._nouns.get(token.lemma, []) if dep not in ("compound", "poss", "nmod", "amod") else []
-        return self._adjectives.get(token.lemma, []) if pos == "ADJ" and dep != "amod" else []
+        if pos == "ADJ":
+            return self._adjectives.get(token.lemma, []) if dep != "amod" else []
+        return self._verbs.get(token.lemma) or self._restored(token)
 
     def _restored(self, verb: Token) -> list[Trigger]:
         lemma = self._shortened.get(verb.lemma)
-        return self._lexicon.verbs[lemma] if lemma is not None and is_one_of(verb, (lemma,)) else []
+        if lemma is None or not (lemma.endswith("y") or is_one_of(verb, (lemma,))):
+            return []
+        return self._lexicon.verbs[lemma]
 
     def expand(self, heads: list[str]) -> frozenset[str]:
         """Return the words of a list of heads, worked out once."""
@@ -65,7 +70,7 @@ class Fit:
         """Yield the triggers that fit a word, the most demanding first; what they embed is not yet looked at."""
         candidates = self._triggers.candidates(token)
         for trigger in sorted(candidates, key=lambda t: -t.weight):
-            fits = self._fits_noun if token.pos_ in ("NOUN", "PROPN") else self._fits_verb
+            fits = self._fits_noun if is_nominal(token) else self._fits_verb
             if fits(token, trigger) and not self._ruled_out(token, trigger):
                 yield trigger
 

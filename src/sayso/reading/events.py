@@ -23,7 +23,7 @@ from sayso.reading.event_grounds import Grounds
 from sayso.reading.event_parties import Parties
 from sayso.reading.event_roles import Roles, Sides
 from sayso.reading.event_scope import COOPERATIVE, FORCEFUL, Scope, Scopes, announced, asked, governors, threatened
-from sayso.reading.event_syntax import Clauses
+from sayso.reading.event_syntax import Clauses, is_nominal, is_one_of
 from sayso.reading.event_triggers import Fit, Triggers
 from sayso.records import EventType
 
@@ -130,7 +130,7 @@ class _Reading:
             candidate.mode = "territory"
 
     def _verb(self, token: Token) -> Token:
-        return (self._roles.support(token) or token) if token.pos_ in ("NOUN", "PROPN") else token
+        return (self._roles.support(token) or token) if is_nominal(token) else token
 
     def _is_own(self, candidate: _Candidate) -> bool:
         """Say whether whoever speaks of a future may be the one to act: no speaker, the same, or of the same side."""
@@ -165,6 +165,8 @@ class _Reading:
             if other.trigger is None or other.type is None:
                 continue
             if other.trigger.frame.absorbs:
+                return True
+            if other.trigger.after and i < candidate.token.i <= i + len(other.trigger.after):
                 return True
             direct = candidate.token.head.i == i or candidate.token.head.head.i == i
             if direct and (other.trigger.objects or other.trigger.pobjects):
@@ -211,6 +213,8 @@ class _Reading:
         if kind == "PROTEST" and sides.actors:
             return None
         standings = {self._parties.standing(token) for token in sides.actors + sides.recipients}
+        if kind in FORCEFUL and any(map(self._is_taken_place, sides.recipients)):
+            standings.add("political")
         if "political" not in standings:
             return "nobody political is party to it"
         requires = trigger.frame.requires
@@ -222,13 +226,22 @@ class _Reading:
             return "nobody is named to whom it was done"
         return self._bare_noun(candidate)
 
+    def _is_taken_place(self, token: Token) -> bool:
+        """Say whether a place is itself what something is done to, not only the scene of it."""
+        scene = token.dep_ == "pobj" and token.head.lower_ != "of"
+        return not scene and self._grounds.is_place(token)
+
     def _bare_noun(self, candidate: _Candidate) -> str | None:
         """Ask more of event nouns that no verb supports: in passing much is mentioned that is not reported."""
         token, sides = candidate.token, candidate.sides
         if token.tag_ in ("VBN", "VBG") and token.dep_ == "acl":
             complete = sides.actors and sides.recipients and candidate.type in FORCEFUL
             return None if complete else "mentioned in passing"
-        if token.pos_ not in ("NOUN", "PROPN") or self._roles.support(token) is not None:
+        if not is_nominal(token):
+            return None
+        if any(is_one_of(t, self._lexicon.words("prospect")) for t in governors(token) if t.pos_ == "NOUN"):
+            return "only asked for, planned or feared"
+        if self._roles.support(token) is not None:
             return None
         if token.dep_ in ("nsubj", "nsubjpass", "ROOT") or candidate.type == "ASSAULT":
             return None if sides.actors or sides.recipients else "mentioned in passing"
@@ -251,7 +264,7 @@ class _Reading:
             actor_spans=parties.spans(sides.actors),
             recipient_spans=parties.spans(sides.recipients),
             factuality=given.factuality,
-            confidence=_confidence(candidate, trigger),
+            confidence=_confidence(candidate, trigger, self._lexicon.confidence.get(trigger.type, _USUAL_CONFIDENCE)),
             rule=trigger.rule,
             place=given.place,
             time=given.time,
@@ -265,12 +278,12 @@ def _takes_territory(candidate: _Candidate) -> bool:
     return candidate.trigger is not None and candidate.trigger.rule in ("ASSAULT/occupy", "ASSAULT/invade")
 
 
-def _confidence(candidate: _Candidate, trigger: Trigger) -> float:
+def _confidence(candidate: _Candidate, trigger: Trigger, usual: float) -> float:
     """Return the measured precision of the frame, lowered where a side or the verb is missing."""
-    estimate = trigger.frame.confidence or _USUAL_CONFIDENCE
+    estimate = trigger.frame.confidence or usual
     if not (candidate.sides.actors and candidate.sides.recipients):
         estimate *= 0.9
-    if candidate.token.pos_ in ("NOUN", "PROPN"):
+    if is_nominal(candidate.token):
         estimate *= 0.9
     return round(min(estimate, 0.95), 3)
 

@@ -17,7 +17,6 @@ from sayso.knowledge.ontology import Ontology
 from sayso.reading import annotations as notes
 from sayso.records import Span
 
-
 _INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad")
 
 

@@ -25,7 +25,8 @@ def test_reasons_and_rejections_are_told_with_their_evidence(record: Record) -> 
     assert "e1 ASSAULT/firearms, CT+ by frame:kill" in told
     assert "Anna Kovar (person) by title+name" in told
     assert "and 3 more" in told
-    assert "Not coded a heading repeats what the text tells by heading “Fighting near Brod”" in told
+    assert "a passage that is not part of the article “Source: Daily Wire" in told
+    assert "Not coded “Fighting”: a heading repeats what the text tells by heading “Fighting near Brod”" in told
 
 
 def test_nothing_was_left_out() -> None:

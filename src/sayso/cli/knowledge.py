@@ -12,7 +12,7 @@ from sayso.cli import parameters
 from sayso.cli.messages import complain
 from sayso.errors import SaysoError
 
-app = typer.Typer(no_args_is_help=True, help="Look after what Sayso knows: actors, places, cues, events.")
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.callback()

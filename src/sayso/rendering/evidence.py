@@ -55,6 +55,13 @@ def sentence_around(text: str, anchor: Span, also: Iterable[Span]) -> Passage:
     return Passage(text[start:stop], start, marked, cut_before=cut_before, cut_after=end is None)
 
 
+def opening_of(text: str, span: Span) -> Passage:
+    """Return the beginning of a stretch of text."""
+    start = next((position for position in range(*span) if not text[position].isspace()), span[0])
+    stop = min(span[1], start + REACH)
+    return Passage(text[start:stop].rstrip(), start, [], cut_after=stop < span[1])
+
+
 def merged(spans: Iterable[Span]) -> list[Span]:
     """Return spans in order, those that overlap made into one."""
     result: list[Span] = []

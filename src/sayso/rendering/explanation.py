@@ -10,7 +10,8 @@ from rich.text import Text
 from sayso.reading.assembly import Reason
 from sayso.reading.reader import Explanation
 from sayso.records import Event, Record, Span, Statement
-from sayso.rendering.evidence import sentence_around
+from sayso.rendering.account import left_out
+from sayso.rendering.evidence import opening_of, sentence_around
 from sayso.rendering.neutral import one_line
 from sayso.rendering.terminal import Screen, indented, quoted, section
 
@@ -47,9 +48,13 @@ def _parts(explanation: Explanation) -> Iterable[Text | Padding]:
             yield from _reason(reason, record, subjects)
     yield section("Not coded")
     for rejection in explanation.rejections:
-        yield from _because(one_line(rejection.reason), rejection.rule, record, [rejection.chars])
+        word = one_line(record.text[slice(*rejection.chars)])
+        yield from _because(f"“{word}”: {one_line(rejection.reason)}", rejection.rule, record, [rejection.chars])
     if not explanation.rejections:
         yield indented(Text("nothing that looked like an event was left out"), 2)
+    for start, end in left_out(record):
+        yield indented(Text("a passage that is not part of the article", style="bold"), 2)
+        yield indented(quoted(opening_of(record.text, (start, end))), 6)
 
 
 def _reason(reason: Reason, record: Record, subjects: dict[str, str]) -> Iterable[Text | Padding]:

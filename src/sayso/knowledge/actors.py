@@ -212,6 +212,8 @@ def _index_short_names(found: ActorKnowledge) -> None:
         person.short = short_names(person)
         for name in person.short:
             found.shorts.setdefault(pieces(name), []).append(person)
+            if len(pieces(name)) > 1:
+                found.names.add([name], Sense(person, "name"))
 
 
 @cache

@@ -28,8 +28,7 @@ _HOLLOW = {
     "service",
 }
 _STATES = {"country", "power", "neighbour", "neighbor"}
-_FILLED = {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "PTY", "REB", "PRM", "SPY", "CVL", "EDU", "LAB", "AGR", "REF",
-           "JRN", "MED", "REL", "BUS", "UAF", "CRM"}  # fmt: skip
+_FILLED = {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "PTY", "REB", "PRM", "SPY", "CVL", "LAB", "AGR", "REF"}
 
 
 def cast_groups(scene: Scene) -> None:

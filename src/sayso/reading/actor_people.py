@@ -38,7 +38,7 @@ def find_runs(doc: Doc, contexts: Contexts, marks: dict[int, Mark], agents: dict
     for mark in marks.values():
         taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
     for agent in agents.values():
-        if not _is_surname(doc, agent):
+        if not _is_surname(doc, contexts, agent):
             taken[agent.start : agent.end + 1] = b"\1" * (agent.end + 1 - agent.start)
     runs: list[Run] = []
     i, n = 0, len(doc)
@@ -63,13 +63,16 @@ def _begins_name(token: Token, contexts: Contexts) -> bool:
     )
 
 
-def _is_surname(doc: Doc, agent: Agent) -> bool:
+def _is_surname(doc: Doc, contexts: Contexts, agent: Agent) -> bool:
     """Say whether a title word is somebody's surname: "John Major", "Billie Jean King"."""
     token = doc[agent.end]
-    if agent.start != agent.end or not agent.end or token.ent_type_ != "PERSON" or not token.text[0].isupper():
+    if agent.start != agent.end or not agent.end or not token.text[0].isupper():
         return False
     before = doc[agent.end - 1]
-    return before.ent_type_ == "PERSON" and before.text[0].isupper() and before.tag_ == "NNP"
+    if before.lower_ in contexts.honorifics:
+        return True
+    people = token.ent_type_ == before.ent_type_ == "PERSON"
+    return people and before.text[0].isupper() and before.tag_ == "NNP"
 
 
 def _run_end(doc: Doc, contexts: Contexts, start: int, taken: bytearray) -> int:
@@ -79,6 +82,8 @@ def _run_end(doc: Doc, contexts: Contexts, start: int, taken: bytearray) -> int:
     while k < limit and not taken[k]:
         token = doc[k]
         text = token.text
+        if token.lower_ in contexts.honorifics:
+            break
         if text[0].isupper() and (token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "PERSON"):
             if token.ent_type_ in _NOT_NAMES:
                 break

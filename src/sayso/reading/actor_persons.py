@@ -15,6 +15,7 @@ from sayso.reading.actor_scene import Scene
 from sayso.reading.annotations import Actor
 
 _HOME = {"GOV", "LEG", "JUD", "COP", "MIL", "OPP", "REB", "PTY"}
+_YEARS_NEAR = 10
 _LIKELY = {"PERSON"}
 _PLACES = {"GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "ORG"}
 
@@ -25,6 +26,7 @@ class PeopleCaster:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.by_surname: dict[str, list[Actor]] = {}
+        self.by_first_name: dict[str, set[str]] = {}
 
     def cast(self, runs: list[Run]) -> list[Run]:
         """Add all people, and return the unknown names that are none."""
@@ -41,6 +43,9 @@ class PeopleCaster:
         self._introduce(actor, start, end)
 
     def _remember(self, surname: str, actor: Actor) -> None:
+        names = pieces(actor.name)
+        if len(names) > 1:
+            self.by_first_name.setdefault(names[0], set()).add(actor.id)
         known = self.by_surname.setdefault(surname, [])
         if all(other is not actor for other in known):
             known.append(actor)
@@ -154,7 +159,7 @@ class PeopleCaster:
         before = self.scene.phrases.before(run.start, head)
         titles = self._titles(before, run.start)
         last = pieces(doc[run.end - 1].text)
-        named = self.by_surname.get(last[-1], []) if last else []
+        named = self._named(last)
         if run.end - run.start == 1 and named:
             actor = min(named, key=lambda a: _distance(a, doc[run.start].idx))
             self._introduce(actor, run.start, run.end, before)
@@ -171,6 +176,12 @@ class PeopleCaster:
         actor = self._new(run, titles, before, 0.8 if titles else 0.6)
         self._introduce(actor, run.start, run.end, before)
         return True
+
+    def _named(self, last: tuple[str, ...]) -> list[Actor]:
+        """Return people of the document by surname, else the one person by first name."""
+        found = self.by_surname.get(last[-1], []) if last else []
+        ids = self.by_first_name.get(last[-1], set()) if last else set()
+        return found or ([self.scene.cast.actors[next(iter(ids))]] if len(ids) == 1 else [])
 
     def _note_namesakes(self, run: Run) -> None:
         """Let a surname before a noun tell a country, though not which of its bearers is meant."""
@@ -232,7 +243,18 @@ def known_by_surname(scene: Scene, run: Run, titles: list[Agent], before: Portra
     leaders = [
         p for p in in_office if any(t.office.leads and (scene.day is None or t.covers(scene.day)) for t in p.tenures)
     ]
+    if not leaders and len(people) == 1 and _is_near_office(people[0], scene.day):
+        leaders = people
     return leaders[0] if len(leaders) == 1 and _could_be_leader(scene, run) else None
+
+
+def _is_near_office(person: Person, day: str | None) -> bool:
+    """Say whether somebody leads within ten years of a day: candidates and elders go by surname too."""
+    if day is None:
+        return False
+    year = int(day[:4])
+    spans = [(int(t.since[:4]), int((t.until or "9999")[:4])) for t in person.tenures if t.office.leads]
+    return any(since - _YEARS_NEAR <= year <= until + _YEARS_NEAR for since, until in spans)
 
 
 def _could_be_leader(scene: Scene, run: Run) -> bool:

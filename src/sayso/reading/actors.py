@@ -21,6 +21,7 @@ from sayso.reading.actor_persons import PeopleCaster
 from sayso.reading.actor_phrases import PhraseReader, find_agents
 from sayso.reading.actor_scene import Scene
 
+_TOKENS_A_NAME = 300
 _HEADS_PHRASE = {"nsubj", "nsubjpass", "dobj", "iobj", "dative", "pobj", "poss", "agent", "conj", "appos", "ROOT"}
 
 
@@ -48,13 +49,17 @@ class ActorTagger:
 
     def _scene(self, doc: Doc) -> tuple[Scene, list[Run]]:
         day = doc._.published[:10] if doc._.published else None
-        marks = {mark.start: mark for mark in self.find_marks(doc, day) if not _is_namesake(doc, mark)}
+        marks = {
+            mark.start: mark
+            for mark in self.find_marks(doc, day)
+            if not (_is_namesake(doc, mark) or _is_within_name(doc, mark))
+        }
         agents = find_agents(doc, self.knowledge.sectors)
         runs = find_runs(doc, self.contexts, marks, agents)
         places = {t: top.place.country for top in doc._.toponyms if top.place and top.place.country
                   for t in range(top.start, top.end)}  # fmt: skip
         phrases = PhraseReader(doc, self.knowledge.sectors, self.contexts, marks, agents, places)
-        only = _only_country([mark for mark in marks.values() if not phrases.is_remote(mark)], places)
+        only = _only_country([m for m in marks.values() if not phrases.is_remote(m)], places, len(doc))
         scene = Scene(doc, day, self.knowledge, self.contexts, marks, agents, phrases, Cast(doc), set(), only)
         return scene, runs
 
@@ -83,10 +88,24 @@ def _is_namesake(doc: Doc, mark: Mark) -> bool:
     )
 
 
-def _only_country(marks: list[Mark], places: dict[int, str]) -> str | None:
-    """Return the one country of all known names and places in the document, None where there are several."""
+def _is_within_name(doc: Doc, mark: Mark) -> bool:
+    """Say whether a body's name of one word is only a word of some longer name: "Lincoln Memorial"."""
+    known, token = mark.sense.known, doc[mark.start]
+    if mark.end - mark.start != 1 or mark.start == 0 or token.ent_iob_ != "I" or token.is_upper:
+        return False
+    before = doc[mark.start - 1]
+    named = before.tag_ == "NNP" and before.dep_ == "compound" and before.head.i == token.i
+    return named and isinstance(known, Known) and known.kind != "country"
+
+
+def _only_country(marks: list[Mark], places: dict[int, str], length: int) -> str | None:
+    """Return the one country of all known names and places in the document, None where there are several.
+
+    A long text must name it now and then: one "Georgia" in a long report on a county fair is not its country.
+    """
     found = {mark.country for mark in marks if mark.country} | set(places.values())
-    return found.pop() if len(found) == 1 else None
+    plainly = sum(mark.sense.how in {"name", "adjective", "people"} for mark in marks)
+    return found.pop() if len(found) == 1 and plainly >= length // _TOKENS_A_NAME else None
 
 
 def _cast_known(scene: Scene, mark: Mark, known: Known) -> None:

@@ -20,7 +20,10 @@ from sayso.records import Span
 
 Standing = Literal["political", "people", "none"]
 
-_CIVIL = {"CVL", "SOC", "BUS", "JRN", "EDU", "MED", "LAB", "AGR", "CRM", "UNK", "ELI", "REL"}
+_STATELY = {
+    "GOV", "LEG", "MIL", "COP", "JUD", "SPY", "REB", "PTY", "OPP", "PRM", "UAF", "PRE", "REF", "IGO", "NGO", "IMG",
+    "UNO", "EUR", "INT", "ISM", "NGM",
+}  # fmt: skip
 _PREPOSITIONS = {
     "of", "by", "from", "against", "with", "on", "in", "to", "for", "between", "among", "over", "at", "near", "into",
     "across", "toward", "towards", "around", "within", "inside", "outside", "than", "including",
@@ -38,6 +41,7 @@ class Parties:
     def __init__(self, doc: Doc, lexicon: Lexicon, grounds: Grounds) -> None:
         self._grounds = grounds
         self._agents, self._people = lexicon.words("agent"), lexicon.words("people")
+        self._trades = lexicon.words("trade")
         self._papers, self._peoples = lexicon.words("paper"), lexicon.words("peoples")
         self._doc = doc
         self._within: dict[int, tuple[Token, ...]] = {}
@@ -60,11 +64,16 @@ class Parties:
         if token.lower_ in self._peoples:
             return "political"
         if actors or lemma in self._people or token.ent_type_ in ("PERSON", "ORG"):
-            of_a_people = any(child.lower_ in self._peoples for child in token.lefts)
-            return "political" if of_a_people else "people"
+            national = lemma not in self._trades and any(map(self._is_nationality, token.lefts))
+            return "political" if national else "people"
         if self._grounds.country(token) is not None:
             return "people" if self._grounds.is_place(token) else "political"
         return "people" if self._grounds.is_place(token) else "none"
+
+    def _is_nationality(self, token: Token) -> bool:
+        if token.dep_ not in ("amod", "compound", "nmod"):
+            return False
+        return token.lower_ in self._peoples or self._grounds.country(token) is not None
 
     def is_somebody(self, token: Token) -> bool:
         """Say whether a noun by itself names a political party, an actor or a place."""
@@ -171,9 +180,8 @@ class Parties:
 
 
 def _is_political(actor: Actor) -> bool:
-    if (actor.sector or "")[:3] in ("BUS", "MNC"):
-        return False
-    return bool(actor.country or actor.office) or actor.kind == "country" or (actor.sector or "CVL") not in _CIVIL
+    """Say whether an actor is of a state, a body or an armed or political group, not only from some country."""
+    return actor.kind == "country" or bool(actor.office) or (actor.sector or "")[:3] in _STATELY
 
 
 def is_anaphoric(token: Token) -> bool:

@@ -29,6 +29,7 @@ from sayso.records import EventType
 
 _MOST_REJECTIONS = 200
 _USUAL_CONFIDENCE = 0.5
+_SPOKEN = {"AGREE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "CONCEDE"}
 
 
 @dataclass(slots=True, eq=False)
@@ -212,6 +213,8 @@ class _Reading:
         assert kind is not None
         if kind == "PROTEST" and sides.actors:
             return None
+        if kind in _SPOKEN and not sides.actors:
+            return "nobody is named who said it"
         standings = {self._parties.standing(token) for token in sides.actors + sides.recipients}
         if kind in FORCEFUL and any(map(self._is_taken_place, sides.recipients)):
             standings.add("political")
@@ -243,6 +246,8 @@ class _Reading:
             return "only asked for, planned or feared"
         if self._roles.support(token) is not None:
             return None
+        if candidate.type in ("AGREE", "SUPPORT"):
+            return "mentioned in passing"
         if token.dep_ in ("nsubj", "nsubjpass", "ROOT") or candidate.type == "ASSAULT":
             return None if sides.actors or sides.recipients else "mentioned in passing"
         return None if sides.actors and sides.recipients else "mentioned in passing"

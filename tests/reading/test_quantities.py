@@ -26,6 +26,7 @@ QUANTITIES = [
     ("Up to 300 people are feared dead.", [("killed", None, 300)]),
     ("The bomb, which killed 17 people, wounded 40 others.", [("killed", 17, 17), ("wounded", 40, 40)]),
     ("Nearly 40 civilians, most of them women, died in the shelling.", [("killed", 40, 40)]),
+    ("The raid killed four Palestinians.", [("killed", 4, 4)]),
     # wounded
     ("The blast left 30 wounded.", [("wounded", 30, 30)]),
     ("At least 20 people were killed and 30 wounded in the raid.", [("killed", 20, None), ("wounded", 30, 30)]),

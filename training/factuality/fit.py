@@ -47,7 +47,7 @@ class GoldSet:
 
 SETS = (
     GoldSet("uw", 1.0),
-    GoldSet("uds_ih2", 0.3, shift=0.7, slope=0.8, where_negated=0.1, sentences=4500),
+    GoldSet("uds_ih2", 0.4, shift=0.7, slope=0.8, where_negated=0.1, sentences=4500),
     GoldSet("meantime", 1.0),
 )
 

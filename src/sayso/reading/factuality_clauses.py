@@ -40,6 +40,7 @@ class Clause:
     definite: bool = False
     negative_argument: bool = False
     any: bool = False
+    yet: bool = False
     inverted: bool = False
 
     @property
@@ -113,6 +114,8 @@ def _adverb(clause: Clause, child: Token, lexicon: Lexicon) -> None:
         clause.subordinator = clause.subordinator or lower
     elif lower == "longer" and any(left.lower_ == "no" for left in child.lefts):
         clause.negated = True
+    elif lower == "yet":
+        clause.yet = True
     elif lower in lexicon.adverbs:
         clause.hedge = lexicon.adverbs[lower]
 
@@ -148,8 +151,25 @@ def _mood(clause: Clause) -> None:
     token = clause.token
     if token.dep_ not in {"ROOT", "ccomp", "conj", "parataxis"}:
         return
-    clause.ordered = token.tag_ == "VB" and not (clause.has_subject or clause.finite or clause.infinitive)
-    clause.asked = any(c.lower_ == "?" for c in token.rights) and not _has_wh(token)
+    clause.ordered = (
+        token.tag_ == "VB" and not (clause.has_subject or clause.finite or clause.infinitive) and _opens(token)
+    )
+    clause.asked = any(c.lower_ == "?" for c in token.rights) and not _has_wh(token) and _is_inverted(token)
+
+
+def _opens(token: Token) -> bool:
+    """An order begins its clause, but for adverbs and negation; a bare form elsewhere is a tagging error."""
+    return not any(child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} for child in token.lefts)
+
+
+def _is_inverted(token: Token) -> bool:
+    """In a question the first verb comes before the subject; "You left?" is rare in the news."""
+    for child in token.lefts:
+        if child.dep_ in _AUXILIARIES:
+            return True
+        if child.dep_ in _SUBJECTS:
+            return False
+    return token.pos_ == "AUX"
 
 
 def _has_wh(token: Token) -> bool:

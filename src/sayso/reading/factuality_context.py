@@ -141,7 +141,8 @@ class Walk:
         if relation in self._lexicon.prepositions:
             return _handed(outer, self._lexicon.prepositions[relation], relation, relation)
         if relation in {"purpose", "infinitive"}:
-            return _ahead(outer, "Uu", relation)
+            denied = relation == "infinitive" and polarity(outer.value) < 0
+            return _ahead(outer, "PR-" if denied else "Uu", relation)
         if relation == "adverbial":
             return self._adverbial(clause, outer)
         if self._is_transparent(governor, relation, link.token):
@@ -173,6 +174,8 @@ class Walk:
     def _special(self, governor: Token, outer: Commitment) -> Commitment | None:
         """Periphrases: "is to go", "has to go", "is going to go"."""
         lemma = governor.lemma_
+        if lemma in {"have", "be"} and self.clause(governor).yet:
+            return _handed(outer, flip(outer.value), "yet_to", "infinitive")
         if lemma == "have":
             return _ahead(outer, "Uu", "have_to")
         if lemma == "be" or (lemma == "go" and governor.tag_ == "VBG"):

@@ -37,9 +37,12 @@ class Kinds:
         if noun == "weapons":
             return noun, f"noun:{lemma}"
         state = self._state(head)
-        if not (bare or state or noun in _HUMAN):
+        fellows = noun is None and not bare and (head.ent_type_ == "NORP" or head.tag_ == "NNPS")
+        if not (bare or state or fellows or noun in _HUMAN):
             return None, ""
         fate = self._fate(_first_conjunct(role), head) or self._beside(start) or state
+        if fate is None and fellows and head.ent_type_ == "NORP":
+            return "people", "nationals"
         return fate or ((noun, f"noun:{lemma}") if noun else (None, ""))
 
     def _beside(self, start: Token) -> Verdict | None:

@@ -1,0 +1,1 @@
+"""Rebuilds the scale of factuality."""

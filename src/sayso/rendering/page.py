@@ -25,15 +25,19 @@ _ASSETS = Path(__file__).parent / "assets"
 
 
 def section(record: Record, number: int) -> str:
-    """Return one document as a section of a page; ``number`` tells its ids from those of other sections."""
+    """Return one document as a section of a page; ``number`` tells its ids from those of other sections.
+
+    The text of a document that could not be read is left out: it may be of any size and kind.
+    """
     template = _environment().get_template("section.html")
-    return template.render(account=account(record), paragraphs=paragraphs(record), document=f"d{number}")
+    shown = [] if record.error else paragraphs(record)
+    return template.render(account=account(record), paragraphs=shown, document=f"d{number}")
 
 
 def contents_line(record: Record) -> tuple[str, str]:
     """Return what a list of contents says about a document: its title, and where and when it was published."""
     told = account(record)
-    return told.title, " · ".join(told.particulars)
+    return told.title, " · ".join([*told.particulars, *(["not coded"] if told.error else [])])
 
 
 def page(sections: Iterable[str], contents: list[tuple[str, str]]) -> str:

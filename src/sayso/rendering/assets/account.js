@@ -39,6 +39,12 @@
     }
   };
 
+  const bringIntoView = (element) => {
+    if (!wide.matches || !element) return;
+    const { top, bottom } = element.getBoundingClientRect();
+    if (top < 40 || bottom > window.innerHeight - 40) element.scrollIntoView({ block: "center" });
+  };
+
   for (const section of document.querySelectorAll(".document")) {
     const panel = section.querySelector(".panel");
     const entries = new Map(), marks = new Map();
@@ -59,6 +65,7 @@
       clear();
       put(entry, "lit");
       lightEvidence(marks, entry.dataset.item);
+      if (event.type === "focusin") bringIntoView(marks.get(entry.dataset.item)?.[0]?.[0]);
     };
     const fromText = (event) => {
       const element = event.target.closest("[data-roles]");

@@ -26,6 +26,7 @@ import numpy as np
 import yaml
 from spacy.tokens import Doc, DocBin
 
+from sayso.knowledge.cues import ELSE
 from sayso.knowledge.files import DATA
 from sayso.reading.attribution import AttributionTagger
 from sayso.reading.attribution_candidate import Candidate, chars_of
@@ -42,9 +43,9 @@ ROUNDS = 2
 """The readers choose among the prepositions of a cue by its lexicon, which the first round does not have yet."""
 EPOCHS, RATE, L2 = 400, 0.1, 2.0
 PENALTY = {"frame": 0.2, "cue": 1.0, "both": 1.5, "context": 0.3}
-THRESHOLDS = {"all": 0.35, "raised": 0.2, "adjective": 0.25}
+THRESHOLDS = {"all": 0.35, "raised": 0.2, "adjective": 0.25, "colon": 0.25}
 """Near the confidence at which the F1 of what is kept is highest; lower for the rare frames."""
-BY_HAND = {"phrase": {"viewpoint": {"phrase": 0.6}}}
+BY_HAND = {"phrase": {"viewpoint": {"phrase": 0.9}}}
 """What the gold has too few of to count."""
 NOT_HELD_AGAINST = frozenset(("clause within speech, told",))
 """Annotators mark the outer statement and seldom the one that it reports; we want both."""
@@ -53,13 +54,16 @@ HEADER = """\
 # How surely a cue puts its content on its source's word. Made by training/attribution/cue_statistics.py; see there.
 #
 # thresholds: {all: P}      candidates below this confidence become no statement; also by part or frame
-# offset: X               added to the log-odds of every candidate, so that the probabilities below hold on average
 # context: {feature: X}   what a feature of the surroundings adds to the log-odds; names are made by
 #                         sayso.reading.attribution_context: family of the frame, feature, value
 # parts:
 #   <verb|noun|adjective|phrase|colon>:
 #     default: {frame: P}         a cue that is not listed, or a frame that is not listed of a cue
-#     cues: {lemma: {frame: P}}   the probability that the cue in this frame attributes, in an average context
+#     offset: {frame: X}          added to the log-odds, so that the probabilities hold in an average context
+#     cues: {lemma: {frame: P}}   the probability that the cue in this frame attributes, in an average context of the
+#                                 frame that is neither quoted nor reported
+#
+#                               else: X is what the cue adds to the log-odds of a frame that is not listed of it
 #
 # Frames: clause (that ... or bare), trailing (clause before the cue), parenthetical, wh, whether, fragment, infinitive,
 # infinitive_object (urged him to), gerund, predicate, raised (is said to), passive, participle, object, object_as
@@ -148,19 +152,27 @@ def probability(odds: float, digits: int = 3) -> float:
 def lexicon(seen: list[Seen], weights: dict[tuple[str, ...], float], intercept: float) -> dict[str, Any]:
     """Return the content of cues.yaml."""
     context = {name[1]: weight for name, weight in weights.items() if name[0] == "context"}
-    average = float(np.mean([sum(context[f] for f in one.context) for one in seen]))
-    base = intercept + average
+    sums: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for one in seen:
+        if not any("inside quotation" in feature or "within speech" in feature for feature in one.context):
+            sums[one.part, one.frame].append(sum(context[feature] for feature in one.context))
+    average = defaultdict(float, {frame: float(np.mean(found)) for frame, found in sums.items()})
     uses = Counter((one.part, one.lemma) for one in seen)
-    parts: dict[str, Any] = defaultdict(lambda: {"default": {}, "cues": {}})
+    parts: dict[str, Any] = defaultdict(lambda: {"default": {}, "offset": {}, "cues": {}})
     for name, weight in sorted(weights.items()):
         if name[0] == "frame":
-            parts[name[1]]["default"][name[2]] = probability(base + weight, 4)
+            typical = average[name[1], name[2]]
+            parts[name[1]]["default"][name[2]] = probability(intercept + typical + weight, 4)
+            parts[name[1]]["offset"][name[2]] = round(-typical, 2)
     for name, weight in sorted(weights.items()):
         if name[0] == "both" and uses[name[1], name[2]] >= FEWEST:
             own = weights["cue", name[1], name[2]] + weight
             if abs(own) >= SMALLEST:
-                odds = base + weights["frame", name[1], name[3]] + own
+                odds = intercept + average[name[1], name[3]] + weights["frame", name[1], name[3]] + own
                 parts[name[1]]["cues"].setdefault(name[2], {})[name[3]] = probability(odds)
+    for name, weight in sorted(weights.items()):
+        if name[0] == "cue" and uses[name[1], name[2]] >= FEWEST and abs(weight) >= SMALLEST:
+            parts[name[1]]["cues"].setdefault(name[2], {})[ELSE] = round(weight, 2)
     for part, cues in BY_HAND.items():
         parts[part]["cues"].update(cues)
     rounded = {
@@ -168,7 +180,7 @@ def lexicon(seen: list[Seen], weights: dict[tuple[str, ...], float], intercept: 
         for feature, weight in sorted(context.items())
         if abs(weight) >= 0.03 and feature not in NOT_HELD_AGAINST
     }
-    return {"thresholds": THRESHOLDS, "offset": round(-average, 3), "context": rounded, "parts": dict(parts)}
+    return {"thresholds": THRESHOLDS, "context": rounded, "parts": dict(parts)}
 
 
 def main() -> None:

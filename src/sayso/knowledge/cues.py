@@ -11,7 +11,7 @@ import math
 from pathlib import Path
 from typing import Annotated, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from spacy.tokens import Token
 
 from sayso.errors import KnowledgeError
@@ -23,6 +23,9 @@ Probability = Annotated[float, Field(ge=0, le=1)]
 Frames = dict[str, float]
 """Frame -> log-odds."""
 
+ELSE = "else"
+"""Key of what a cue adds to the log-odds of the frames that are not listed of it."""
+_UNKNOWN = -4.0
 _Schema = TypeVar("_Schema", bound=BaseModel)
 
 
@@ -48,6 +51,8 @@ class ActsFile(_Entry):
     promises: list[str] = Field(default_factory=list)
     addressing: list[str] = Field(default_factory=list)
     viewpoints: dict[str, list[str]] = Field(default_factory=dict)
+    sources: list[str] = Field(default_factory=list)
+    idioms: list[str] = Field(default_factory=list)
     lemmas: dict[str, str] = Field(default_factory=dict)
 
 
@@ -55,14 +60,23 @@ class PartEntry(_Entry):
     """The cues of one part of speech: frame -> probability for each lemma, and for a lemma that is not listed."""
 
     default: dict[str, Probability] = Field(default_factory=dict)
-    cues: dict[str, dict[str, Probability]] = Field(default_factory=dict)
+    offset: dict[str, float] = Field(default_factory=dict)
+    cues: dict[str, dict[str, float]] = Field(default_factory=dict)
+
+    @field_validator("cues")
+    @classmethod
+    def _are_probabilities(cls, cues: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+        for lemma, frames in cues.items():
+            for frame, value in frames.items():
+                if frame != ELSE and not 0 <= value <= 1:
+                    raise ValueError(f"{lemma}, {frame}: {value} is not a probability")
+        return cues
 
 
 class CuesFile(_Entry):
     """The schema of cues.yaml."""
 
     thresholds: dict[str, Probability] = Field(default_factory=dict)
-    offset: float | None = None
     context: dict[str, float] = Field(default_factory=dict)
     parts: dict[Part, PartEntry] = Field(default_factory=dict)
 
@@ -84,7 +98,7 @@ class Cues:
 
     def __init__(self, user: str | None = None) -> None:
         self.thresholds: dict[str, float] = {}
-        self.offset = 0.0
+        self.offsets: dict[tuple[str, str], float] = {}
         self.context: dict[str, float] = {}
         self.frames: dict[tuple[str, str], Frames] = {}
         self.defaults: dict[str, Frames] = {}
@@ -106,19 +120,19 @@ class Cues:
         self._viewpoints.update((p, noun) for p, nouns in file.viewpoints.items() for noun in nouns)
         for name in ("negated", "objects", "lemmas"):
             getattr(self.rules, name).update(getattr(file, name))
-        self.rules.promises.extend(file.promises)
-        self.rules.addressing.extend(file.addressing)
+        for name in ("promises", "addressing", "sources", "idioms"):
+            getattr(self.rules, name).extend(getattr(file, name))
 
     def _add_cues(self, file: CuesFile) -> None:
         self.thresholds.update(file.thresholds)
-        self.offset = self.offset if file.offset is None else file.offset
         self.context.update(file.context)
         for part, entry in file.parts.items():
+            self.offsets.update(((part, frame), value) for frame, value in entry.offset.items())
             default = self.defaults.setdefault(part, {})
             default.update((frame, logit(p)) for frame, p in entry.default.items())
             for lemma, frames in entry.cues.items():
                 known = self.frames.setdefault((part, lemma), {})
-                known.update((frame, logit(p)) for frame, p in frames.items())
+                known.update((frame, p if frame == ELSE else logit(p)) for frame, p in frames.items())
 
     def lemma(self, token: Token) -> str:
         """Return the lemma that cues are listed under, with the particle of a phrasal verb."""
@@ -144,25 +158,31 @@ class Cues:
             return False
         return any(c.dep_ in ("prep", "acl") and c.lower_ != "by" for c in noun.rights)
 
+    def idiom(self, words: str) -> bool:
+        """Say whether a cue among the words around it, in lower case, is part of a figure of speech."""
+        return any(phrase in words for phrase in self.rules.idioms)
+
     def viewpoint(self, preposition: str, noun: str) -> bool:
         """Say whether "in X's view" and the like is a way of naming a source."""
         return (preposition, noun) in self._viewpoints
 
     def known(self, cue: _Framed) -> float:
         """Return the log-odds that a cue in its frame attributes, before its context is looked at."""
+        default = self.defaults.get(cue.part, {}).get(cue.frame, _UNKNOWN)
         frames = self.frames.get((cue.part, cue.lemma))
-        default = self.defaults.get(cue.part, {})
         if frames is None:
-            return default.get(cue.frame, -4.0)
+            return default
         found = frames.get(cue.frame)
-        if found is None:
-            found = frames.get("any", default.get(cue.frame, -4.0))
-        return found
+        return default + frames.get(ELSE, 0.0) if found is None else found
 
     def threshold(self, cue: _Framed) -> float:
         """Return the confidence from which a candidate becomes a statement, by frame, part or for all."""
         limits = self.thresholds
         return limits.get(cue.frame, limits.get(cue.part, limits.get("all", 0.35)))
+
+    def offset(self, cue: _Framed) -> float:
+        """Return what the features of an average context of a frame add up to, with the sign turned."""
+        return self.offsets.get((cue.part, cue.frame), 0.0)
 
     def weight(self, feature: str) -> float:
         """Return what a feature of the context adds to the log-odds."""

@@ -40,7 +40,7 @@ class AttributionTagger:
         for candidate in self.candidates(doc):
             self._weigh(doc, candidate, quoted)
             confidence = 1 / (1 + math.exp(-candidate.logit))
-            if confidence >= self.cues.threshold(candidate):
+            if confidence >= self.cues.threshold(candidate) and not self._idiom(doc, candidate.cue_head):
                 statements.append(self._statement(doc, candidate, confidence, quoted))
         statements.sort(key=lambda s: (min(s.source + s.cue + s.content), s.content))
         add_parents(statements)
@@ -88,7 +88,11 @@ class AttributionTagger:
     def _weigh(self, doc: Doc, candidate: Candidate, quoted: Quoted) -> None:
         weight = self.cues.weight
         features = self.features(doc, candidate, quoted)
-        candidate.logit = self.cues.known(candidate) + self.cues.offset + sum(map(weight, features))
+        candidate.logit = self.cues.known(candidate) + self.cues.offset(candidate) + sum(map(weight, features))
+
+    def _idiom(self, doc: Doc, cue: int) -> bool:
+        words = (doc[i].lower_ for i in range(max(0, cue - 3), min(len(doc), cue + 4)))
+        return self.cues.idiom(" ".join(words))
 
     def features(self, doc: Doc, candidate: Candidate, quoted: Quoted) -> Iterator[str]:
         """Yield the features of a candidate's context."""

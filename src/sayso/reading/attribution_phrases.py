@@ -101,7 +101,11 @@ class PhraseReader:
         """Return what kind of speaker stands before a colon: a name in capitals, a name, a thing."""
         if head.is_upper and len(head) > 2:
             return "capitals"
-        return "name" if head.ent_type_ in ("PERSON", "ORG") and speaker[1] - speaker[0] < 5 else "other"
+        if head.lemma_.lower() in self.cues.rules.sources:
+            return "source"
+        if head.pos_ == "PROPN" and speaker[1] - speaker[0] < 5:
+            return "name" if head.ent_type_ in ("PERSON", "ORG") else "unknown name"
+        return "other"
 
     def _line_start(self, colon: int) -> int | None:
         for i in range(colon - 1, max(-1, colon - _LONGEST_SPEAKER), -1):

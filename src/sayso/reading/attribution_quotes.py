@@ -62,6 +62,7 @@ class QuotationReader:
         by_cue: dict[int, Candidate] = {}
         last: Candidate | None = None
         until = -1
+        open_: list[Quotation] = []
         for quotation in self.quotations:
             around = self._surroundings(quotation)
             found = self._link(quotation, around, by_cue)
@@ -71,12 +72,23 @@ class QuotationReader:
                 last.quotations.append((quotation.start, quotation.end))
             if found is None:
                 last = None
+                open_ = [*open_, quotation] if self._goes_on(open_, quotation) else []
                 continue
+            if open_ and self._adjoins(open_[-1], quotation) and len(found.content) == 1:
+                found.content[:0] = [(q.start, q.end) for q in open_]
+            open_ = []
             by_cue[found.cue_head] = last = found
             until = quotation.end
             if around.behind[0] <= found.cue_head < around.behind[1]:
                 until = around.behind[1] if not around.broken else quotation.end
         yield from by_cue.values()
+
+    def _goes_on(self, before: list[Quotation], quotation: Quotation) -> bool:
+        """Say whether a paragraph of quotation was left open for the next one to go on with."""
+        return not quotation.closed and (not before or self._adjoins(before[-1], quotation))
+
+    def _adjoins(self, before: Quotation, quotation: Quotation) -> bool:
+        return not before.closed and self._continues(before.end, quotation)
 
     def continue_(self, direct: list[Candidate], rest: list[Candidate]) -> None:
         """Add each quotation without a cue to what was said in so many other words in the sentence before it."""
@@ -323,9 +335,11 @@ class QuotationReader:
         return before if before is not None else phrase_head(self.doc, (cue.i + 1, min(region[1], cue.i + 12)))
 
     def _add_addressee(self, found: Candidate, cue: Token, region: Range) -> None:
+        addressed = found.lemma in self.cues.rules.addressing
         for child in cue.rights:
             if child.dep_ in ("dobj", "dative") and region[0] <= child.i < region[1] and child.i != found.source_head:
-                nouns = [child] if child.lower_ != "to" else [c for c in child.children if c.dep_ == "pobj"]
+                to = child.lower_ == "to"
+                nouns = [c for c in child.children if c.dep_ == "pobj"] if to else [child] if addressed else []
                 if nouns and nouns[0].pos_ in ("NOUN", "PROPN", "PRON"):
                     found.addressee_head = nouns[0].i
                 return

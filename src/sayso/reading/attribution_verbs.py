@@ -17,6 +17,8 @@ _COMPLEMENT_PREPOSITIONS = frozenset(("as", "of", "for", "with", "to", "from", "
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 _SPOKEN_TO = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 _FINITE = frozenset(("VBD", "VBZ"))
+_TENSED = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_LONG = 60
 _LONGEST_PARENTHESIS = 8
 _CLAUSES = frozenset(("clause", "wh", "whether", "fragment", "parenthetical", "trailing"))
 _WH = frozenset(("what", "why", "how", "who", "whom", "which", "where", "when", "whose"))
@@ -80,6 +82,8 @@ class VerbReader:
 
     def read(self, verb: Token) -> Candidate | None:
         """Return the candidate of a verb in the first frame that fits."""
+        if self._withheld(verb):
+            return None
         arguments = arguments_of(verb)
         found = (
             self._raised(verb, arguments)
@@ -94,6 +98,10 @@ class VerbReader:
             self._add_source(verb, found)
             found.addressee_head = self._addressee(found, arguments)
         return found
+
+    def _withheld(self, verb: Token) -> bool:
+        """Say whether a verb is what somebody refused to do: "declined to say whether"."""
+        return verb.dep_ == "xcomp" and self.cues.acts.get(("verb", verb.head.lemma_)) == "reject"
 
     def _make(self, verb: Token, frame: str, content: list[Range], head: Token, *cue: Token) -> Candidate:
         content = [r for r in (trim(self.doc, *part) for part in content) if r[0] < r[1]]
@@ -130,9 +138,19 @@ class VerbReader:
             # The parser took the subject of a clause for a clause of its own.
             end = max(end, self._own_words(clauses[-1], verb)[1])
         frame = "trailing" if clause.i < verb.i else _clause_frame(clause)
+        start = self._after_date(start, verb)
         inside = start <= verb.i < end
         parts = without((start, end), _own_clause(verb, arguments)) if inside else [(start, end)]
         return self._make(verb, frame, parts, clause)
+
+    def _after_date(self, start: int, verb: Token) -> int:
+        """Return where a clause begins behind a date that belongs to its cue: said on Monday it had ..."""
+        if start != verb.i + 1:
+            return start
+        i = start + (self.doc[start].lower_ == "on")
+        while i < len(self.doc) and self.doc[i].ent_type_ in ("DATE", "TIME"):
+            i += 1
+        return start if self.doc[i - 1].ent_type_ not in ("DATE", "TIME") or self.doc[i].is_punct else i
 
     def _own_words(self, clause: Token, verb: Token) -> Range:
         """Return the extent of a clause, cut before a coordinate one that is not part of what was said."""
@@ -169,9 +187,13 @@ class VerbReader:
         else:
             parts = [(after_dateline(self.doc, sentence.start, own[0]), own[0])]
             head = sentence.root
-        if not any(b - a > 2 for a, b in parts):
+        if not any(b - a > 2 and self._finite(a, b) for a, b in parts):
             return None
         return self._make(verb, "parenthetical", parts, head)
+
+    def _finite(self, start: int, end: int) -> bool:
+        """Say whether a range holds a finite verb, as what is said must; long ranges are trusted to."""
+        return end - start > _LONG or any(self.doc[i].tag_ in _TENSED for i in range(start, end))
 
     def _raised(self, verb: Token, arguments: Arguments) -> Candidate | None:
         """Read "is said to", "are believed to": what is said is the subject with the infinitive."""

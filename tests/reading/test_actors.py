@@ -252,3 +252,9 @@ def test_mentions_lie_in_the_text_and_are_in_order(read):
     for actor in doc._.actors:
         assert [m.chars for m in actor.mentions] == sorted(m.chars for m in actor.mentions)
         assert all(0 <= start < end <= len(text) for start, end in (m.chars for m in actor.mentions))
+
+
+def test_candidate_is_not_yet_government(read):
+    doc = read("Donald Trump won the primary. Trump thanked his voters.", upto="sayso_actors", published="2016-03-01")
+    trump = next(actor for actor in doc._.actors if actor.id == "actor:donald-trump")
+    assert (trump.sector, trump.office, len(trump.mentions)) == (None, None, 2)

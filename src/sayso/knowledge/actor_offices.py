@@ -66,6 +66,10 @@ class Person:
         """Say whether every known office had ended by a day."""
         return bool(day and self.tenures) and all(t.until is not None and t.until < str(day) for t in self.tenures)
 
+    def is_yet_to_serve(self, day: str | None) -> bool:
+        """Say whether every known office was still to come on a day."""
+        return bool(day and self.tenures) and all(t.since > str(day) for t in self.tenures)
+
 
 @dataclass(slots=True, eq=False)
 class Office:

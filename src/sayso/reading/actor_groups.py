@@ -27,6 +27,7 @@ _HOLLOW = {
     "camp",
     "service",
 }
+_PARTS = {"member", "head", "chair", "agent", "team", "staff member", "recruit"}
 _STATES = {"country", "power", "neighbour", "neighbor"}
 _FILLED = {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "PTY", "REB", "PRM", "SPY", "CVL", "LAB", "AGR", "REF"}
 
@@ -47,7 +48,7 @@ def _says_nothing(agent: Agent, portrait: Portrait) -> bool:
     """Say whether a phrase is too general to denote anybody by itself: "the group", "other members"."""
     if portrait.owners or portrait.countries:
         return agent.noun.name in _HOLLOW - _STATES
-    return agent.noun.sector is None and (agent.noun.form == "body" or agent.noun.name in _HOLLOW | {"member"})
+    return agent.noun.sector is None and (agent.noun.form == "body" or agent.noun.name in _HOLLOW | _PARTS)
 
 
 def _stands_for_somebody(scene: Scene, agent: Agent) -> bool:

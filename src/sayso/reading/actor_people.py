@@ -82,7 +82,7 @@ def _run_end(doc: Doc, contexts: Contexts, start: int, taken: bytearray) -> int:
     while k < limit and not taken[k]:
         token = doc[k]
         text = token.text
-        if token.lower_ in contexts.honorifics:
+        if token.lower_ in contexts.honorifics or token.lower_.removesuffix("s") in contexts.saying:
             break
         if text[0].isupper() and (token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "PERSON"):
             if token.ent_type_ in _NOT_NAMES:

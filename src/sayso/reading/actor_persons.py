@@ -34,7 +34,16 @@ class PeopleCaster:
             if isinstance(mark.sense.known, Person):
                 self._known(mark.start, mark.end, mark.sense.known, 0.95, "known name")
         rest = [run for run in runs if not self._full_name(run)]
+        self._mistagged_surnames()
         return [run for run in rest if not self._surname(run)]
+
+    def _mistagged_surnames(self) -> None:
+        """Add surnames that the tagger takes for common nouns, as it does with "Trump" at the start of a sentence."""
+        for token in self.scene.doc:
+            if token.tag_ == "NN" and token.lower_ in self.by_surname and token.text[0].isupper():
+                named = self.by_surname[token.lower_]
+                if token.i not in self.scene.cast.heads and not self.scene.phrases.mark_around(token):
+                    self._introduce(named[-1], token.i, token.i + 1)
 
     def _known(self, start: int, end: int, person: Person, confidence: float, rule: str) -> None:
         actor = self.scene.person(person, confidence, rule)
@@ -153,7 +162,7 @@ class PeopleCaster:
 
     def _surname(self, run: Run) -> bool:
         doc = self.scene.doc
-        if not plausible_person(run, doc):
+        if run.end - run.start > 1 and not plausible_person(run, doc):
             return False
         head = head_of(doc, run.start, run.end)
         before = self.scene.phrases.before(run.start, head)
@@ -243,8 +252,8 @@ def known_by_surname(scene: Scene, run: Run, titles: list[Agent], before: Portra
     leaders = [
         p for p in in_office if any(t.office.leads and (scene.day is None or t.covers(scene.day)) for t in p.tenures)
     ]
-    if not leaders and len(people) == 1 and _is_near_office(people[0], scene.day):
-        leaders = people
+    if not leaders and not in_office:
+        leaders = [p for p in people if _is_near_office(p, scene.day)]
     return leaders[0] if len(leaders) == 1 and _could_be_leader(scene, run) else None
 
 

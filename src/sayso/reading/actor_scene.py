@@ -45,6 +45,8 @@ class Scene:
         sector = tenure.office.sector if tenure else person.sector
         if tenure is None and person.had_left_by(self.day):
             sector = "ELI" if person.sector in {"GOV", "LEG", None} else person.sector
+        elif tenure is None and person.is_yet_to_serve(self.day):
+            sector = None
         office = tenure.office.name if tenure else None
         return self.cast.actor(
             person.id, person.name, "person", person.country, sector, office, confidence=confidence, rule=rule

@@ -28,7 +28,7 @@ _HEADS_PHRASE = {"nsubj", "nsubjpass", "dobj", "iobj", "dative", "pobj", "poss",
 class ActorTagger:
     """The step ``sayso_actors``: fills ``doc._.actors`` and ``doc._.actor_heads``."""
 
-    def __init__(self, nlp: Language, knowledge: str | None = None) -> None:
+    def __init__(self, nlp: Language, knowledge: str | None = None) -> None:  # noqa: ARG002
         self.knowledge = load_actors(knowledge)
         self.contexts = load_contexts(knowledge)
         self.find_marks = MarkFinder(self.knowledge.names)

@@ -27,7 +27,7 @@ _UNOWNED = {"agent noun", "agent noun, only country named", "country + office"}
 class CoreferenceResolver:
     """The step ``sayso_coreference``: completes ``doc._.actors`` and the speakers of ``doc._.statements``."""
 
-    def __init__(self, nlp: Language, knowledge: str | None = None) -> None:
+    def __init__(self, nlp: Language, knowledge: str | None = None) -> None:  # noqa: ARG002
         self.knowledge = load_actors(knowledge)
         self.anaphora = load_anaphora(knowledge)
         pronouns = self.anaphora.pronouns.items()
@@ -101,7 +101,7 @@ class _Reading:
 
     def _description(self, token: Token, sentence: int) -> None:
         if token.lower_ == "old" and token.i > 2 and self.doc[token.i - 2].lower_ == "year" and is_definite(token):
-            self._bind(token, by_age(token, sentence, self.memory))
+            self._bind(token, by_age(sentence, self.memory))
             return
         lemma = token.lemma_.lower()
         target = self.memory.anaphora.pairs.get(lemma)
@@ -113,7 +113,7 @@ class _Reading:
             return
         body = self.memory.anaphora.collectives.get(lemma)
         if body and token.tag_ == "NN" and not _is_qualified(token):
-            self._bind(token, collective(token, body, sentence, self.memory))
+            self._bind(token, collective(body, sentence, self.memory))
         elif token.text[:1].isupper() and token.lower_ not in self.memory.anaphora.collectives:
             self._bind(token, by_nationality(token, self.memory))
 
@@ -157,7 +157,7 @@ class _Reading:
                 return person
             body = self.memory.anaphora.collectives.get(token.lemma_.lower())
             if body:
-                return collective(token, body, sentence, self.memory)
+                return collective(body, sentence, self.memory)
         if actor.country is None and actor.sector not in {None, "CVL"} and actor.kind == "group":
             return self.memory.last_by_sector.get(actor.sector or "")
         return None

@@ -9,10 +9,9 @@ from sayso.knowledge.actors import Known
 from sayso.reading.annotations import Actor
 from sayso.reading.mention_memory import Memory
 
-_REACH = 4
+_REACH = {"country": 2, "organization": 4, "person": 2}
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "agent", "conj", "appos", "ROOT"}
-_BODIES = {"organization", "group"}
 _SHARED_NOUNS = {"leader", "chief", "boss", "politician", "official"}
 
 
@@ -55,17 +54,15 @@ def by_nationality(token: Token, memory: Memory) -> Actor | None:
     return next((actor for actor in reversed(memory.people.values()) if actor.country in codes), None)
 
 
-def by_age(token: Token, sentence: int, memory: Memory) -> Actor | None:
+def by_age(sentence: int, memory: Memory) -> Actor | None:
     """Return the person spoken of last, for "the 56-year-old"."""
     found = [r.actor for r in memory.within(sentence, 2) if r.actor.kind == "person"]
     return found[0] if found and all(actor is found[0] for actor in found) else None
 
 
-def collective(token: Token, target: str, sentence: int, memory: Memory) -> Actor | None:
+def collective(target: str, sentence: int, memory: Memory) -> Actor | None:
     """Return the country or body spoken of last, subjects before others: "the country", "the group"."""
-    found = [r for r in memory.within(sentence, 2) if _is_target(r.actor, target) and r.head != token.i]
-    if target == "organization":
-        found = [r for r in memory.within(sentence, _REACH) if r.actor.kind in _BODIES and r.actor.kind != "group"]
+    found = [r for r in memory.within(sentence, _REACH[target]) if r.actor.kind == target]
     if not found:
         return None
     latest = max(r.sentence for r in found)
@@ -74,10 +71,6 @@ def collective(token: Token, target: str, sentence: int, memory: Memory) -> Acto
     everyone = {r.actor.id: r.actor for r in here}
     chosen = subjects if len(subjects) == 1 else everyone
     return next(iter(chosen.values())) if len(chosen) == 1 else None
-
-
-def _is_target(actor: Actor, target: str) -> bool:
-    return actor.kind == target
 
 
 def pair(target: str, sentence: int, memory: Memory) -> tuple[Actor, ...]:

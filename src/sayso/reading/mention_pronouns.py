@@ -11,6 +11,7 @@ from sayso.reading.mention_memory import Memory, Recent
 _REACH = 3
 _MARGIN = 0.4
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "dative", "iobj", "pobj"}
+_SUBJECT_LIKE = {"nsubj", "nsubjpass", "poss"}
 _PERSONAL = {"person", "role"}
 
 
@@ -88,7 +89,7 @@ def antecedent(
     token: Token, pronoun: Pronoun, sentence: int, memory: Memory, excluded: set[str]
 ) -> tuple[Actor, float] | None:
     """Return who a third-person pronoun stands for, with a probability; None where two are about as likely."""
-    governing = _governing_subject(token)
+    governing = _governing_subject(token) if token.dep_ in _SUBJECT_LIKE else -1
     best: dict[str, tuple[float, Actor]] = {}
     for recent in memory.within(sentence, _REACH):
         if recent.actor.id in excluded or not fits(recent, pronoun, memory):

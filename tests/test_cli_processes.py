@@ -129,3 +129,18 @@ def test_a_terminal_gets_an_account_and_a_pipe_gets_lines(folder: Path) -> None:
     assert process.returncode == 0
     assert "Who said what" in shown.decode()
     assert "\x1b[" in shown.decode()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_an_old_terminal_gets_its_own_encoding(folder: Path, encoding: str) -> None:
+    (folder / "one.txt").write_text(ARTICLE.replace("Bjorn Hansen", "Björn Hansen"))
+    told = subprocess.run(
+        [*SAYSO, "code", "one.txt", "--format", "pretty"],
+        cwd=folder,
+        capture_output=True,
+        timeout=PATIENCE,
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+        check=True,
+    )
+    assert ("Björn" if encoding == "latin-1" else "Bj?rn") in told.stdout.decode(encoding)
+    assert "->" in told.stdout.decode(encoding)

@@ -41,6 +41,18 @@ def test_a_passage_without_ends_is_cut_and_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("They attacked.", ("“", "”")),
+        ("“They attacked,” he said.", ("‘", "’")),
+        ("x " * 5000 + "attacked" + " y" * 5000, ("“… ", " …”")),
+    ],
+)
+def test_quotations_within_quotations(text: str, marks: tuple[str, str]) -> None:
+    assert sentence_around(text, words(text, "attacked"), []).quotation_marks == marks
+
+
+@pytest.mark.parametrize(
     ("spans", "expected"),
     [
         ([(3, 5), (0, 2)], [(0, 2), (3, 5)]),

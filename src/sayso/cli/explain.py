@@ -30,7 +30,7 @@ def explain(
     from sayso.intake import documents
 
     options = ReaderOptions(reader, str(knowledge) if knowledge else None, time_limit, max_characters)
-    messages, sink = Messages(), Sink(None)
+    messages = Messages()
     try:
         given = documents(paths, columns=parameters.columns_of(columns), published=published, publisher=publisher)
         loaded = options.make()
@@ -40,6 +40,7 @@ def explain(
     from sayso.rendering.explanation import render
 
     shown_on = screen()
+    sink = Sink(None, shown_on.encoding)
     for document in given:
         explanation = loaded.explain(document)
         messages.count(explanation.record)

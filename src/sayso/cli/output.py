@@ -75,14 +75,14 @@ def open_output(wanted: Format, path: Path | None) -> Output:
     """Open the output; raise OutputError where it cannot be written to."""
     from sayso.rendering import line, table
 
-    sink = Sink(path)
     if wanted is Format.html:
-        return _PageOutput(sink)
+        return _PageOutput(Sink(path))
     if wanted is Format.csv:
-        return _LineOutput(sink, table.render, opening=table.header())
+        return _LineOutput(Sink(path), table.render, opening=table.header())
     if wanted is Format.jsonl:
-        return _LineOutput(sink, line.render)
-    return _LineOutput(sink, _pretty(screen(path)))
+        return _LineOutput(Sink(path), line.render)
+    shown_on = screen(path)
+    return _LineOutput(Sink(path, shown_on.encoding), _pretty(shown_on))
 
 
 def screen(path: Path | None = None) -> Screen:
@@ -150,8 +150,9 @@ class Sink:
     A file that exists keeps its content until there is something to write in its place.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, encoding: str = "utf-8") -> None:
         self.name = str(path) if path else "standard output"
+        self.encoding = encoding
         self._file = None if path is None else _opened(path)
         self._begun = False
 
@@ -160,7 +161,7 @@ class Sink:
         with _uninterrupted():
             self._begin()
             try:
-                self._write(text.encode("utf-8"))
+                self._write(text.encode(self.encoding, "replace"))
             except BrokenPipeError as error:
                 raise typer.Exit(BROKEN_PIPE) from error
             except OSError as error:

@@ -25,6 +25,12 @@ class Passage:
     cut_before: bool = False
     cut_after: bool = False
 
+    @property
+    def quotation_marks(self) -> tuple[str, str]:
+        """The marks to put around the passage: single ones where it holds double ones, an ellipsis where it is cut."""
+        opening, closing = ("‘", "’") if "“" in self.text or '"' in self.text else ("“", "”")
+        return opening + "… " * self.cut_before, " …" * self.cut_after + closing
+
     def pieces(self) -> list[tuple[str, bool]]:
         """Return the passage on one line, cut where marking begins and ends: (words, whether marked)."""
         pieces, position = [], self.start

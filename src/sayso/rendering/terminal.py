@@ -88,10 +88,11 @@ def section(title: str, note: str = "") -> Text:
 
 def quoted(passage: Passage) -> Text:
     """Return a passage as a quotation in which the words that matter stand out."""
-    text = Text("“" if not passage.cut_before else "“… ", style="italic dim")
+    opening, closing = passage.quotation_marks
+    text = Text(opening, style="italic dim")
     for words, marked in passage.pieces():
         text.append(words, style="not dim underline" if marked else "")
-    return text.append("”" if not passage.cut_after else " …”")
+    return text.append(closing)
 
 
 def _heading(told: Account) -> Iterable[Text | Padding]:

@@ -45,8 +45,12 @@ EPOCHS, RATE, L2 = 400, 0.1, 2.0
 PENALTY = {"frame": 0.2, "cue": 1.0, "both": 1.5, "context": 0.3}
 THRESHOLDS = {"all": 0.35, "raised": 0.2, "adjective": 0.25, "colon": 0.25}
 """Near the confidence at which the F1 of what is kept is highest; lower for the rare frames."""
-BY_HAND = {"phrase": {"viewpoint": {"phrase": 0.9}}}
-"""What the gold has too few of to count."""
+ASPECT = {"infinitive": 0.1, "gerund": 0.1}
+BY_HAND = {
+    "phrase": {"viewpoint": {"phrase": 0.9}},
+    "verb": {"continue": ASPECT, "begin": ASPECT, "start": ASPECT},
+}
+"""What the gold has too few of to count, and what it counts only for the verb that follows ("continued to deny")."""
 NOT_HELD_AGAINST = frozenset(("clause within speech, told",))
 """Annotators mark the outer statement and seldom the one that it reports; we want both."""
 
@@ -174,7 +178,8 @@ def lexicon(seen: list[Seen], weights: dict[tuple[str, ...], float], intercept: 
         if name[0] == "cue" and uses[name[1], name[2]] >= FEWEST and abs(weight) >= SMALLEST:
             parts[name[1]]["cues"].setdefault(name[2], {})[ELSE] = round(weight, 2)
     for part, cues in BY_HAND.items():
-        parts[part]["cues"].update(cues)
+        for lemma, frames in cues.items():
+            parts[part]["cues"].setdefault(lemma, {}).update(frames)
     rounded = {
         feature: round(weight, 2)
         for feature, weight in sorted(context.items())

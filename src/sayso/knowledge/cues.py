@@ -153,8 +153,11 @@ class Cues:
         return act is not None and act not in self.attitudes
 
     def light(self, noun: Token) -> bool:
-        """Say whether a noun rather than its verb is the cue: "expressed concern about", "made the claim that"."""
-        if ("noun", noun.lemma_.lower()) not in self.acts:
+        """Say whether a noun rather than its verb is the cue: "expressed concern about", "made the claim that".
+
+        A verb that is a cue itself says something about other people's words: "rejected Kiev's demands for".
+        """
+        if ("noun", noun.lemma_.lower()) not in self.acts or self.speaks(noun.head):
             return False
         return any(c.dep_ in ("prep", "acl") and c.lower_ != "by" for c in noun.rights)
 

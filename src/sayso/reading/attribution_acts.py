@@ -19,6 +19,8 @@ def act_of(doc: Doc, candidate: Candidate, cues: Cues) -> Act:
     act = _listed(doc, candidate, cues)
     if _negated(cue, candidate):
         return cues.rules.negated.get(act, act)
+    if act == "ask" and cue.tag_ == "VBN" and candidate.frame == "quote_after_cue":
+        return "say"  # "asked about the plan, he: ..." is an answer
     if act == "say" and candidate.frame in ("quote_before_cue", "quote_after_cue"):
         return "ask" if _asks(doc, candidate) else act
     if act == "say" and candidate.lemma in cues.rules.promises and _promises(doc, candidate):

@@ -115,7 +115,8 @@ class NounReader:
         if token.dep_ == "pobj" and token.head.head.pos_ == "VERB":
             token = token.head
         verb = token.head
-        if verb.pos_ in ("VERB", "AUX") and token.dep_ in ("dobj", "prep", "attr") and not is_passive(verb):
+        governed = verb.pos_ in ("VERB", "AUX") and token.dep_ in ("dobj", "prep", "attr")
+        if governed and not is_passive(verb) and not self.cues.speaks(verb):
             return subject_of(verb)
         for child in noun.lefts:
             if child.dep_ in ("compound", "amod") and child.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):

@@ -65,7 +65,7 @@ def subject_of(verb: Token) -> Token | None:
                 return token.head
             token = governor
             continue
-        if token.dep_ not in _BORROWS_FROM_HEAD or token.head.i == token.i:
+        if token.dep_ not in _BORROWS_FROM_HEAD or token.head.i == token.i or (token is verb and token.dep_ == "ccomp"):
             return None
         head = token.head
         if token.dep_ == "xcomp" and head.lemma_ not in _OBJECT_RULES:
@@ -98,6 +98,7 @@ def source_range(doc: Doc, head: Token, cue: int) -> Range:
         start += 1
     while end - 1 > head.i and doc[end - 1].dep_ in ("mark", "advmod", "cc"):
         end -= 1
+    end = trim(doc, start, end)[1]
     return start, max(end, start + 1)
 
 

@@ -19,6 +19,7 @@ _SPOKEN_TO = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 _FINITE = frozenset(("VBD", "VBZ"))
 _TENSED = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _LONG = 60
+_INSIDE_PHRASE = frozenset(("pobj", "prep", "appos", "compound", "conj"))
 _LONGEST_PARENTHESIS = 8
 _CLAUSES = frozenset(("clause", "wh", "whether", "fragment", "parenthetical", "trailing"))
 _WH = frozenset(("what", "why", "how", "who", "whom", "which", "where", "when", "whose"))
@@ -126,7 +127,10 @@ class VerbReader:
             i -= 1
         if i < 0 or self.doc[i].pos_ not in ("NOUN", "PROPN", "PRON"):
             return None
-        return self.doc[i]
+        noun = self.doc[i]
+        while noun.head.i < noun.i and noun.dep_ in _INSIDE_PHRASE:
+            noun = noun.head
+        return noun
 
     def _clause(self, verb: Token, arguments: Arguments) -> Candidate | None:
         clauses = arguments.get("ccomp")

@@ -28,6 +28,7 @@ _PREPOSITIONS = {
     "of", "by", "from", "against", "with", "on", "in", "to", "for", "between", "among", "over", "at", "near", "into",
     "across", "toward", "towards", "around", "within", "inside", "outside", "than", "including",
 }  # fmt: skip
+_POWERS = {"GOV", "MIL", "REB", "IGO", "UNO", "EUR", "SPY", "PRM", "PRE", "UAF", "IMG"}
 _MODIFIERS = {"compound", "amod", "nmod", "poss"}
 _COUNTED = {
     "several", "many", "few", "some", "dozens", "thousands", "senior", "top", "new", "other", "more", "least", "latest",
@@ -73,12 +74,26 @@ class Parties:
     def _is_nationality(self, token: Token) -> bool:
         if token.dep_ not in ("amod", "compound", "nmod"):
             return False
-        return token.lower_ in self._peoples or self._grounds.country(token) is not None
+        if token.lower_ in self._peoples:
+            return True
+        return not self._grounds.is_place(token) and self._grounds.country(token) is not None
 
     def is_somebody(self, token: Token) -> bool:
         """Say whether a noun by itself names a political party, an actor or a place."""
+        if token.lower_ in ("it", "this", "that", "which"):
+            return False
         standing = self.standing(token)
         return standing == "political" or (standing == "people" and token.lemma_.lower() not in self._people)
+
+    def is_power(self, token: Token) -> bool:
+        """Say whether a noun names a state, its government or forces, armed groups or an intergovernmental body."""
+        return any(
+            actor.kind == "country" or (actor.sector or "")[:3] in _POWERS for actor in self._heads.get(token.i, ())
+        )
+
+    def is_person(self, token: Token) -> bool:
+        """Say whether a noun names a person that an earlier step knows."""
+        return token.pos_ != "PRON" and any(actor.kind == "person" for actor in self._heads.get(token.i, ()))
 
     def within(self, token: Token) -> tuple[Token, ...]:
         """Return the parties that an argument names: itself and those coordinated with it, else those it holds."""

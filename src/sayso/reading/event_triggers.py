@@ -113,6 +113,8 @@ class Fit:
             return "$none" in wanted
         if "$party" in wanted and any(self._parties.is_somebody(noun) for noun in conjuncts(token)):
             return True
+        if "$person" in wanted and self._parties.is_person(token):
+            return True
         return any(name in wanted for noun in conjuncts(token) for name in _names_of(noun, self._partitive))
 
     def _allows(self, heads: Heads, token: Token | None, may_lack: bool) -> bool:
@@ -124,7 +126,7 @@ class Fit:
 
     def _ruled_out(self, token: Token, trigger: Trigger) -> bool:
         frame = trigger.frame
-        if frame.near and self._words_around(token).isdisjoint(frame.near):
+        if frame.near and self._words_around(token).isdisjoint(self._triggers.expand(frame.near)):
             return True
         return bool(frame.without) and not self._words_around(token).isdisjoint(frame.without)
 
@@ -164,6 +166,8 @@ def _complement_subject(verb: Token) -> Token | None:
 
 def _has_particles(verb: Token, particles: tuple[str, ...]) -> bool:
     if not particles:
+        return True
+    if particles == ("to",) and any(child.dep_ == "xcomp" for child in verb.rights):
         return True
     near = {child.lower_ for child in verb.children if child.dep_ in ("prep", "prt", "advmod", "dative", "npadvmod")}
     if len(particles) > 1:

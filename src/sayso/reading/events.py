@@ -29,6 +29,7 @@ from sayso.records import EventType
 
 _MOST_REJECTIONS = 200
 _USUAL_CONFIDENCE = 0.5
+_BETWEEN = {"CONSULT", "COOPERATE"}
 _SPOKEN = {"AGREE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "CONCEDE"}
 
 
@@ -220,6 +221,13 @@ class _Reading:
             standings.add("political")
         if "political" not in standings:
             return "nobody political is party to it"
+        empty = trigger.frame.absorbs and candidate.inner is None and not sides.recipients and not trigger.objects
+        if empty and not any(map(self._parties.is_power, sides.actors)):
+            return "nothing political is said to be in it"
+        if kind in _BETWEEN and candidate.mode not in ("visit", "multilateral") and not self._are_two(sides):
+            return "only one of them is political"
+        if kind == "AID" and not any(self._parties.standing(t) == "political" for t in sides.actors):
+            return "nobody political gives it"
         requires = trigger.frame.requires
         if self._types[kind].requires_recipient and not sides.recipients:
             return f"{kind} needs a recipient"
@@ -228,6 +236,11 @@ class _Reading:
         if requires in ("recipient", "both") and not sides.recipients:
             return "nobody is named to whom it was done"
         return self._bare_noun(candidate)
+
+    def _are_two(self, sides: Sides) -> bool:
+        """Say whether at least two of the parties are political."""
+        tokens = dict.fromkeys(sides.actors + sides.recipients)
+        return self._parties.count(filter(self._parties.is_somebody, tokens)) > 1
 
     def _is_taken_place(self, token: Token) -> bool:
         """Say whether a place is itself what something is done to, not only the scene of it."""

@@ -75,7 +75,7 @@ def read(directory: Path, gold: GoldSet, split: str) -> list[Row]:
     rows = []
     docs = nlp.pipe((Doc(nlp.vocab, words=list(words)) for words, _ in chosen), batch_size=64)
     for doc, (_, predicates) in zip(docs, chosen, strict=True):
-        reading = DocFactuality(lexicon, Scale(0.0, {}))
+        reading = DocFactuality(doc, lexicon, Scale(0.0, {}))
         for position, score in predicates:
             value = reading.commitment(doc[position]).value
             rows.append(Row(reading.features(doc[position]), value.endswith("-"), score))

@@ -22,10 +22,10 @@ _HEADS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "conj", "relcl", "paratax
 class DocFactuality:
     """The factuality of one Doc's predicates, each judged when it is first asked for."""
 
-    def __init__(self, lexicon: Lexicon, scale: Scale) -> None:
+    def __init__(self, doc: Doc, lexicon: Lexicon, scale: Scale) -> None:
         self._lexicon = lexicon
         self._scale = scale
-        self._walk = Walk(lexicon)
+        self._walk = Walk(doc, lexicon)
         self._read: dict[int, Factuality | None] = {}
 
     def of(self, token: Token) -> Factuality | None:
@@ -59,7 +59,7 @@ class FactualityReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Give the Doc its reading of factuality."""
-        doc.user_data[_KEY] = DocFactuality(self._lexicon, self._scale)
+        doc.user_data[_KEY] = DocFactuality(doc, self._lexicon, self._scale)
         return doc
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from sayso.knowledge.factuality import Lexicon
+from sayso.reading.dependents import Dependents
 from sayso.records import FactualityValue, Tense
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -66,10 +67,10 @@ class Clause:
         return "present" if self.modal == "can" else "future"
 
 
-def read_clause(token: Token, lexicon: Lexicon) -> Clause:
+def read_clause(token: Token, lexicon: Lexicon, tree: Dependents) -> Clause:
     """Return the marks on a predicate, from its direct dependants."""
     clause = Clause(token)
-    for child in token.children:
+    for child in tree.of(token):
         dep = child.dep_
         if dep in _AUXILIARIES:
             _auxiliary(clause, child, lexicon)
@@ -78,15 +79,15 @@ def read_clause(token: Token, lexicon: Lexicon) -> Clause:
         elif dep == "mark":
             clause.subordinator = child.lower_
         elif dep == "advmod":
-            _adverb(clause, child, lexicon)
+            _adverb(clause, child, lexicon, tree)
         elif dep == "advcl":
-            clause.conditioned |= _is_condition(child, lexicon)
+            clause.conditioned |= _is_condition(child, lexicon, tree)
         elif dep in _SUBJECTS or dep in _OBJECTS:
-            _argument(clause, child, lexicon)
+            _argument(clause, child, lexicon, tree)
         elif token.pos_ in {"NOUN", "PROPN"}:
             _nominal(clause, child, lexicon)
     if token.pos_ in {"VERB", "AUX"}:
-        _mood(clause)
+        _mood(clause, tree)
     return clause
 
 
@@ -108,11 +109,11 @@ def _auxiliary(clause: Clause, child: Token, lexicon: Lexicon) -> None:
         clause.perfect = True
 
 
-def _adverb(clause: Clause, child: Token, lexicon: Lexicon) -> None:
+def _adverb(clause: Clause, child: Token, lexicon: Lexicon, tree: Dependents) -> None:
     lower = child.lower_
     if lower in {"when", "once", "where", "whenever", "while"} and child.i < clause.token.i:
         clause.subordinator = clause.subordinator or lower
-    elif lower == "longer" and any(left.lower_ == "no" for left in child.lefts):
+    elif lower == "longer" and any(left.lower_ == "no" for left in tree.left(child)):
         clause.negated = True
     elif lower == "yet":
         clause.yet = True
@@ -120,18 +121,18 @@ def _adverb(clause: Clause, child: Token, lexicon: Lexicon) -> None:
         clause.hedge = lexicon.adverbs[lower]
 
 
-def _is_condition(child: Token, lexicon: Lexicon) -> bool:
-    return any(mark.dep_ == "mark" and mark.lower_ in lexicon.conditions for mark in child.lefts)
+def _is_condition(child: Token, lexicon: Lexicon, tree: Dependents) -> bool:
+    return any(mark.dep_ == "mark" and mark.lower_ in lexicon.conditions for mark in tree.left(child))
 
 
-def _argument(clause: Clause, child: Token, lexicon: Lexicon) -> None:
+def _argument(clause: Clause, child: Token, lexicon: Lexicon, tree: Dependents) -> None:
     if child.dep_ in _SUBJECTS:
         clause.has_subject = True
         clause.person = child.lower_ if child.pos_ == "PRON" else None
-    if child.lower_ in lexicon.nobody or any(d.dep_ in {"det", "neg"} and d.lower_ == "no" for d in child.lefts):
+    if child.lower_ in lexicon.nobody or any(d.dep_ in {"det", "neg"} and d.lower_ == "no" for d in tree.left(child)):
         clause.negated = not clause.negated
         clause.negative_argument = True
-    elif child.lower_ == "no" and child.n_rights and child.dep_ in _OBJECTS:
+    elif child.lower_ == "no" and tree.right(child) and child.dep_ in _OBJECTS:
         clause.negated = not clause.negated
 
 
@@ -146,25 +147,27 @@ def _nominal(clause: Clause, child: Token, lexicon: Lexicon) -> None:
         clause.hedge = lexicon.modifiers[lower]
 
 
-def _mood(clause: Clause) -> None:
+def _mood(clause: Clause, tree: Dependents) -> None:
     """Yes-or-no questions and orders leave their predicate open; a wh-question takes it for granted."""
     token = clause.token
     if token.dep_ not in {"ROOT", "ccomp", "conj", "parataxis"}:
         return
     clause.ordered = (
-        token.tag_ == "VB" and not (clause.has_subject or clause.finite or clause.infinitive) and _opens(token)
+        token.tag_ == "VB" and not (clause.has_subject or clause.finite or clause.infinitive) and _opens(token, tree)
     )
-    clause.asked = any(c.lower_ == "?" for c in token.rights) and not _has_wh(token) and _is_inverted(token)
+    clause.asked = (
+        any(c.lower_ == "?" for c in tree.right(token)) and not _has_wh(token, tree) and _is_inverted(token, tree)
+    )
 
 
-def _opens(token: Token) -> bool:
+def _opens(token: Token, tree: Dependents) -> bool:
     """An order begins its clause, but for adverbs and negation; a bare form elsewhere is a tagging error."""
-    return not any(child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} for child in token.lefts)
+    return not any(child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} for child in tree.left(token))
 
 
-def _is_inverted(token: Token) -> bool:
+def _is_inverted(token: Token, tree: Dependents) -> bool:
     """In a question the first verb comes before the subject; "You left?" is rare in the news."""
-    for child in token.lefts:
+    for child in tree.left(token):
         if child.dep_ in _AUXILIARIES:
             return True
         if child.dep_ in _SUBJECTS:
@@ -172,5 +175,5 @@ def _is_inverted(token: Token) -> bool:
     return token.pos_ == "AUX"
 
 
-def _has_wh(token: Token) -> bool:
-    return any(c.tag_ in _WH or any(g.tag_ in _WH for g in c.lefts) for c in token.lefts)
+def _has_wh(token: Token, tree: Dependents) -> bool:
+    return any(c.tag_ in _WH or any(g.tag_ in _WH for g in tree.left(c)) for c in tree.left(token))

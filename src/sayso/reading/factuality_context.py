@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from sayso.knowledge.factuality import Lexicon, Signature
+from sayso.reading.dependents import Dependents
 from sayso.reading.factuality_clauses import Clause, read_clause
 from sayso.records import FactualityValue, Tense
 
 MAX_DEPTH = 12
 """Governors looked at above a predicate; news has rarely more than six."""
+
+LONGEST_TRACE = 12
+"""Steps that a commitment remembers, the innermost ones; more would make deep nesting cost quadratic time."""
 
 _RANK: dict[str, int] = {"CT": 3, "PR": 2, "PS": 1, "Uu": 0}
 _VALUES: dict[tuple[int, int], FactualityValue] = {
@@ -85,8 +89,10 @@ def through(signature: tuple[FactualityValue, FactualityValue], outer: Factualit
 class Walk:
     """The walk over one Doc; every token is judged once."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._tree = Dependents(doc)
+        self._predicates: dict[int, Token] = {}
         self._clauses: dict[int, Clause] = {}
         self._links: dict[int, _Link] = {}
         self._judged: dict[int, Commitment] = {}
@@ -95,7 +101,7 @@ class Walk:
         """Return the marks on a token's own clause, those shared with the first conjunct included."""
         found = self._clauses.get(token.i)
         if found is None:
-            found = self._clauses[token.i] = read_clause(token, self._lexicon)
+            found = self._clauses[token.i] = read_clause(token, self._lexicon, self._tree)
             if token.dep_ == "conj":
                 self._share(found, token.head)
         return found
@@ -104,7 +110,7 @@ class Walk:
         """A conjunct without marks of its own stands under those of the one before: "may kill and [may] wound"."""
         if clause.finite or clause.has_subject or clause.infinitive or first.tag_ != clause.token.tag_:
             return
-        other = self._clauses.get(first.i) or read_clause(first, self._lexicon)
+        other = self._clauses.get(first.i) or read_clause(first, self._lexicon, self._tree)
         clause.modal, clause.auxiliary, clause.perfect = other.modal, other.auxiliary, other.perfect
         clause.infinitive, clause.person = other.infinitive, other.person
         clause.negated |= other.negated and not other.negative_argument
@@ -221,7 +227,8 @@ class Walk:
         if opened:
             value, hypothetical = "Uu", hypothetical or opened == "condition" or opened == "conditioned"
             trace.append(opened)
-        return Commitment(value, hypothetical, self._tense(clause, handed), tuple(trace), handed.relation)
+        steps = tuple(trace[-LONGEST_TRACE:])
+        return Commitment(value, hypothetical, self._tense(clause, handed), steps, handed.relation)
 
     def _modal(self, clause: Clause, handed: Commitment, value: FactualityValue) -> tuple[FactualityValue, bool]:
         assert clause.modal is not None
@@ -307,13 +314,14 @@ class Walk:
         """Return the adjective or noun that a copula predicates, where that is what takes the clause."""
         if head.lemma_ != "be":
             return head
-        for child in head.children:
-            if child.dep_ in {"acomp", "attr", "oprd"} and (
-                _POS.get(child.pos_, child.pos_),
-                child.lemma_.lower(),
-            ) in (self._lexicon.embedding_words):
-                return child
-        return head
+        found = self._predicates.get(head.i)
+        if found is None:
+            found = self._predicates[head.i] = next(filter(self._embeds, self._tree.of(head)), head)
+        return found
+
+    def _embeds(self, child: Token) -> bool:
+        pos = _POS.get(child.pos_, child.pos_)
+        return child.dep_ in {"acomp", "attr", "oprd"} and (pos, child.lemma_.lower()) in self._lexicon.embedding_words
 
     def _clausal(self, token: Token) -> str:
         clause = self.clause(token)

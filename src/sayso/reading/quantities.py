@@ -41,7 +41,6 @@ class QuantityTagger:
     def __init__(self, nlp: Language, knowledge: str | None = None) -> None:  # noqa: ARG002 - every step takes it
         self._lexicon: Lexicon = load(knowledge)
         self._numbers = reader(knowledge)
-        self._kinds = Kinds(self._lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.quantities``."""
@@ -51,7 +50,8 @@ class QuantityTagger:
     def _find(self, doc: Doc) -> list[Quantity]:
         words = [token.lower_ for token in doc]
         dated = {i for timex in doc._.times for i in range(timex.start, timex.end)}
-        found, i, may_start = [], 0, self._numbers.may_start
+        kinds, may_start = Kinds(self._lexicon, doc), self._numbers.may_start
+        found, i = [], 0
         while i < len(words):
             if not may_start(words[i]):
                 i += 1
@@ -61,20 +61,20 @@ class QuantityTagger:
                 i += 1
                 continue
             number = Number(number.bounds, number.end + i, number.last + i)
-            quantity = None if number.last in dated else self._quantity(doc, words, i, number)
+            quantity = None if number.last in dated else self._quantity(kinds, doc, words, i, number)
             if quantity is not None:
                 found.append(quantity)
             i = number.end if quantity is None else quantity.end
         return found
 
-    def _quantity(self, doc: Doc, words: list[str], start: int, number: Number) -> Quantity | None:
+    def _quantity(self, kinds: Kinds, doc: Doc, words: list[str], start: int, number: Number) -> Quantity | None:
         money = self._money(doc, words, start, number)
         if money is not None:
             return money
         if self._is_no_count(doc, words, start, number):
             return None
         count = self._counted(doc, start, number)
-        kind, rule = self._kinds.of(doc[start], count.head, self._role(count), bare=count.head.i == number.last)
+        kind, rule = kinds.of(doc[start], count.head, self._role(count), bare=count.head.i == number.last)
         return None if kind is None else _made(doc, count, kind, rule)
 
     # Amounts of money.
@@ -209,10 +209,8 @@ def _is_age(words: list[str], start: int, number: Number) -> bool:
 
 def _after_of(doc: Doc, of: int) -> Token | None:
     """The noun that a quantity noun holds: "dozens of armed men", "two of the soldiers"."""
-    for child in doc[of].rights:
-        if child.dep_ == "pobj":
-            return child
-    return _next_noun(doc, of + 1)
+    noun = next((token for token in doc[of + 1 : of + _FARTHEST_NOUN] if token.head.i == of), None)
+    return noun if noun is not None and noun.dep_ == "pobj" else _next_noun(doc, of + 1)
 
 
 def _next_noun(doc: Doc, start: int) -> Token | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from sayso.knowledge.quantities import Lexicon
+from sayso.reading.dependents import Dependents
 from sayso.records import QuantityKind
 
 Verdict = tuple[QuantityKind | None, str]
@@ -22,8 +23,9 @@ _PATIENT = frozenset({"dobj", "nsubjpass", "dative"})
 class Kinds:
     """Tells kinds apart, with the lexicon of quantities."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, doc: Doc) -> None:
         self._lexicon = lexicon
+        self._tree = Dependents(doc)
 
     def of(self, start: Token, head: Token, role: Token, bare: bool) -> Verdict:
         """Return the kind of what ``head`` counts, with the rule.
@@ -62,12 +64,16 @@ class Kinds:
         if after + 1 < len(doc) and doc[after].lower_ in _SAID and doc[after].tag_ == "VBN":
             after += 1
         following = doc[after] if after < len(doc) else None
-        if following is not None and following.lower_ in self._lexicon.states and not _acts(following):
+        if following is not None and following.lower_ in self._lexicon.states and not self._acts(following):
             return self._lexicon.states[following.lower_], f"state:{following.lower_}"
-        for child in head.lefts:
+        for child in self._tree.left(head):
             if child.dep_ == "amod" and child.lower_ in self._lexicon.states:
                 return self._lexicon.states[child.lower_], f"state:{child.lower_}"
         return None
+
+    def _acts(self, token: Token) -> bool:
+        """A participle beside a noun is a verb of its own where it has an object."""
+        return token.pos_ == "VERB" and any(child.dep_ == "dobj" for child in self._tree.right(token))
 
     def _fate(self, first: Token, head: Token) -> Verdict | None:
         """What governs the number: "killed 12", "12 died", "the deaths of 12", "12 who were arrested"."""
@@ -92,17 +98,17 @@ class Kinds:
     def _befalls(self, verb: Token) -> Verdict | None:
         lemma = verb.lemma_.lower()
         kind = self._lexicon.subjects.get(lemma)
-        if kind == "crowd" and any(child.dep_ == "dobj" for child in verb.rights):
+        if kind == "crowd" and any(child.dep_ == "dobj" for child in self._tree.right(verb)):
             kind = None
         if kind:
             return kind, f"subject:{lemma}"
-        if lemma == "lose" and any(child.lemma_ == "life" for child in verb.rights):
+        if lemma == "lose" and any(child.lemma_ == "life" for child in self._tree.right(verb)):
             return "killed", "subject:lose life"
         return self._found(verb) if lemma in {"be", "go", "remain", "leave"} else None
 
     def _found(self, verb: Token) -> Verdict | None:
         """As in "five are missing", "300 are feared dead", "found 12 dead"."""
-        for child in verb.rights:
+        for child in self._tree.right(verb):
             if child.lower_ in self._lexicon.states and child.dep_ in {"acomp", "attr", "oprd", "xcomp"}:
                 return self._lexicon.states[child.lower_], f"state:{child.lower_}"
         return None
@@ -122,16 +128,16 @@ class Kinds:
         return None
 
     def _toll_of(self, verb: Token) -> Verdict | None:
-        for child in verb.children:
+        for child in self._tree.of(verb):
             if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.lemma_.lower() in self._lexicon.tolls:
                 return self._lexicon.tolls[child.lemma_.lower()], f"toll:{child.lemma_.lower()}"
         return None
 
     def _relative(self, head: Token) -> Verdict | None:
         """As in "12 people who were killed", "12 people arrested on Monday"."""
-        for child in head.rights:
+        for child in self._tree.right(head):
             if child.dep_ == "relcl" or (child.dep_ == "acl" and child.tag_ == "VBN"):
-                passive = child.dep_ == "acl" or any(c.dep_ in {"auxpass", "nsubjpass"} for c in child.lefts)
+                passive = child.dep_ == "acl" or any(c.dep_ in {"auxpass", "nsubjpass"} for c in self._tree.left(child))
                 kinds = self._lexicon.patients if passive else self._lexicon.subjects
                 kind = kinds.get(child.lemma_.lower())
                 if kind:
@@ -145,8 +151,3 @@ def _first_conjunct(token: Token) -> Token:
             break
         token = token.head
     return token
-
-
-def _acts(token: Token) -> bool:
-    """A participle beside a noun is a verb of its own where it has an object or a subject of its own."""
-    return token.pos_ == "VERB" and any(child.dep_ == "dobj" for child in token.rights)

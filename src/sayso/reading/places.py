@@ -46,7 +46,8 @@ class PlaceTagger:
         evidence.weigh()
         heard = [name for name in names if name.probability >= _HEARD]
         resolve(heard, self._home(doc), {self._cues.demonym_of[people] for people in evidence.peoples})
-        doc._.toponyms = [_toponym(doc, name) for name in heard if name.probability >= _THRESHOLD]
+        text = doc.text  # joined anew each time it is asked for
+        doc._.toponyms = [_toponym(doc, text, name) for name in heard if name.probability >= _THRESHOLD]
         return doc
 
     def _home(self, doc: Doc) -> Entry | None:
@@ -60,7 +61,7 @@ class PlaceTagger:
 _HOME = 4.0
 
 
-def _toponym(doc: Doc, name: Name) -> Toponym:
+def _toponym(doc: Doc, text: str, name: Name) -> Toponym:
     start, last = doc[name.start], doc[name.end - 1]
     resolved = name.share if name.chosen else 1.0
     chars = (start.idx, last.idx + len(last))
@@ -68,7 +69,7 @@ def _toponym(doc: Doc, name: Name) -> Toponym:
         start=name.start,
         end=name.end,
         chars=chars,
-        name=doc.text[slice(*chars)],
+        name=text[slice(*chars)],
         place=_place(name),
         confidence=round(min(0.99, name.probability * resolved), 3),
         rule=_rule(name),

@@ -82,7 +82,7 @@ class Evidence:
     def _log_odds(self, name: Name) -> float:
         weights = self._cues.weights
         total = sum(weights.get(cue, 0.0) for cue in name.cues) + weights.get("bias", 0.0)
-        return total + weights.get("prominence", 0.0) * _prominence(name)
+        return total + weights.get("prominence", 0.0) * prominence_of(name)
 
     def _surnames_of_people(self) -> Iterator[str]:
         """Yield last names that follow a given name or a title somewhere in the document."""
@@ -281,5 +281,6 @@ class Evidence:
             yield "listed_before"
 
 
-def _prominence(name: Name) -> float:
+def prominence_of(name: Name) -> float:
+    """Return how well known the best known place of a name is, between bounds."""
     return min(max(name.best.prominence - 4.0, -2.0), 4.0) if name.best else 0.0

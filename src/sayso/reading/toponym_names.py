@@ -108,9 +108,9 @@ class NameFinder:
                 glued = False
                 continue
             piece = self._piece(text)
-            key = key + piece if glued else f"{key} {piece}" if piece else key
+            key = key + piece if glued else f"{key} {piece}"
             glued = not doc[end].whitespace_
-            if not self._continues(key):
+            if not piece or not self._continues(key):
                 break
             if best and text in _POSSESSIVES:
                 continue
@@ -199,19 +199,34 @@ def add_unknown_towns(names: list[Name], texts: list[str], locatives: frozenset[
 
 def link_containers(names: list[Name], texts: list[str]) -> None:
     """Note on each name the name after its comma that it lies in: "Alexandria, Louisiana"."""
+    known: dict[tuple[str, str], bool] = {}
     for name, following in pairwise(names):
-        gap = following.start - name.end
-        if (gap == 1 and texts[name.end] != ",") or gap not in (0, 1) or (gap == 0 and not following.is_abbreviation):
+        if not _side_by_side(name, following, texts):
             continue
-        if any(lies_in(inner, outer) for outer in following.entries[:5] for inner in name.entries):
+        pair = name.key, following.key
+        if pair not in known:
+            known[pair] = bool(entries_in(name.entries, following))
+        if known[pair]:
             name.container, following.contains = following, True
         elif following.is_abbreviation and not name.contains and not name.is_abbreviation:
             name.container, following.contains, name.entries = following, True, ()
 
 
+def _side_by_side(name: Name, following: Name, texts: list[str]) -> bool:
+    """Say whether one name follows the other after a comma, or a postal code follows without one."""
+    gap = following.start - name.end
+    return (gap == 1 and texts[name.end] == ",") or (gap == 0 and following.is_abbreviation)
+
+
+def entries_in(entries: Sequence[Entry], container: Name) -> list[Entry]:
+    """Return those places that lie in one of the best known places of another name."""
+    outers = [entry for entry in container.entries[:5] if entry.is_region or entry.is_country]
+    return [entry for entry in entries if any(lies_in(entry, outer) for outer in outers)] if outers else []
+
+
 def lies_in(inner: Entry, outer: Entry) -> bool:
-    """Say whether a place lies in a region or a country that is not itself."""
-    if inner.row == outer.row or not (outer.is_region or outer.is_country):
+    """Say whether a place lies in a region or a country, which is not itself."""
+    if inner.row == outer.row:
         return False
     if outer.feature == "ADM1":
         return inner.admin1 == outer.row

@@ -14,18 +14,33 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sayso.knowledge.gazetteer import Entry
-from sayso.reading.toponym_names import Name, lies_in, near
+from sayso.reading.toponym_names import Name, entries_in, near
 
 MAX_VOTERS = 25
 """So many of its places does a name vote for; the rest are villages."""
 
-_PROMINENCE, _COUNTRY, _REGION, _CORNER = 1.0, 0.5, 2.5, 0.8
-_ALIAS, _REGION_OF_ITS_TOWN, _CORNER_DEGREES = 1.0, 2.5, 1.0
-_TEMPERATURE = 0.8
+# Scores are on the scale of prominence, base-ten logarithms; the weights were chosen on the development documents.
+_COUNTRY, _REGION, _CORNER = 0.7, 1.5, 0.8
+"""What the votes for the country, the region and the corner of a place weigh, logarithmically."""
+
+_MOST_CONTEXT = 6.0
+"""However many villages are named beside it, a world city stays what it is unless its rival is known too."""
+
 _PEOPLE = 0.6
+"""A vote for a country whose people are named: "Ukrainian"."""
+
+_ALIAS = 1.5
+_REGION_OF_ITS_TOWN = 1.5
+"""Kursk is the city, and the region only where the text calls it one."""
+
 _SHARPNESS = 0.35
-_STATE = 0.6
-_SPREAD = 0.6
+"""How much more the better known places of a name get of its vote."""
+
+_SPREAD = 0.3
+"""Votes for a region count less where the document names many regions."""
+
+_TEMPERATURE = 0.8
+_CORNER_DEGREES = 1.0
 
 
 @dataclass(slots=True)
@@ -35,6 +50,7 @@ class _Votes:
     country: defaultdict[str | None, float]
     region: defaultdict[int, float]
     corner: defaultdict[tuple[int, int], float]
+    regions: float = 0.5
 
     @classmethod
     def none(cls) -> _Votes:
@@ -46,7 +62,8 @@ class _Votes:
             self.country[entry.country] += weight
         region = entry.row if entry.feature == "ADM1" else entry.admin1
         if region is not None:
-            self.region[region] += weight * (_STATE if region == entry.row else 1.0)
+            self.region[region] += weight
+            self.regions += weight
         if not entry.is_country and entry.feature != "ADM1":
             row, column = corner(entry)
             for corner_row in (row - 1, row, row + 1):
@@ -105,9 +122,9 @@ def _by_sense(names: Iterable[Name]) -> dict[str, list[Name]]:
 
 def _eligible(group: list[Name]) -> Sequence[Entry]:
     """Return the places that the name may have, those in its container if it has one."""
-    outers = next((name.container.entries[:5] for name in group if name.container), ())
     entries = group[0].entries
-    inside = [entry for entry in entries if any(lies_in(entry, outer) for outer in outers)]
+    container = next((name.container for name in group if name.container), None)
+    inside = entries_in(entries, container) if container else []
     if any(name.contains for name in group) and not inside:
         inside = [entry for entry in entries if entry.is_country or entry.feature == "ADM1"]
     return inside or entries
@@ -133,19 +150,27 @@ def _choose(
     mine = _Votes.none()
     for entry, weight in own:
         mine.add(entry, weight)
-    everywhere = sum(votes.region.values()) + 0.5
     towns = {entry.admin1 for entry in entries if entry.feature_class == "P"}
-    scores = []
-    for entry in entries:
-        others = [max(0.0, a - b) for a, b in zip(votes.support(entry), mine.support(entry), strict=True)]
-        others[1] *= (others[1] / everywhere) ** _SPREAD
-        score = _PROMINENCE * entry.prominence - (_ALIAS if entry.alias and entry.population < 500_000 else 0)
-        score += sum(w * math.log1p(4 * v) for w, v in zip((_COUNTRY, _REGION, _CORNER), others, strict=True))
-        if entry.is_region:
-            score += _REGION_OF_ITS_TOWN if wants_region else -_REGION_OF_ITS_TOWN if entry.row in towns else 0.0
-        scores.append(score)
+    scores = [_prior(entry, towns, wants_region) + _context(entry, votes, mine) for entry in entries]
     best = max(range(len(entries)), key=scores.__getitem__)
-    chosen = entries[best]
     weights = [math.exp((score - scores[best]) / _TEMPERATURE) for score in scores]
-    here = sum(weight for entry, weight in zip(entries, weights, strict=True) if near(entry, chosen))
-    return chosen, here / sum(weights)
+    here = sum(weight for entry, weight in zip(entries, weights, strict=True) if near(entry, entries[best]))
+    return entries[best], here / sum(weights)
+
+
+def _prior(entry: Entry, towns: set[int | None], wants_region: bool) -> float:
+    """Return how likely a place is before the rest of the document is looked at."""
+    score = entry.prominence - (_ALIAS if entry.alias else 0.0)
+    if entry.is_region and wants_region:
+        return score + _REGION_OF_ITS_TOWN
+    return score - (_REGION_OF_ITS_TOWN if entry.is_region and entry.row in towns else 0.0)
+
+
+def _context(entry: Entry, votes: _Votes, mine: _Votes) -> float:
+    """Return what the votes of the other names make of a place."""
+    country, region, near_by = (
+        max(0.0, every - own) for every, own in zip(votes.support(entry), mine.support(entry), strict=True)
+    )
+    region *= (region / votes.regions) ** _SPREAD
+    weighed = _COUNTRY * math.log1p(4 * country) + _REGION * math.log1p(4 * region) + _CORNER * math.log1p(4 * near_by)
+    return min(weighed, _MOST_CONTEXT)

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from spacy.tokens import Doc, Token
 
 from sayso.knowledge import contexts
+from sayso.reading.event_sentences import Sentences
 
 _AROUND = 6
-_LONGEST_SENTENCE = 300
 _ENOUGH = 2
 
 
@@ -19,16 +19,17 @@ class Contexts:
     def __init__(self, knowledge: str | None) -> None:
         self.words = contexts.load(knowledge)
 
-    def of(self, doc: Doc) -> DocumentContexts:
+    def of(self, doc: Doc, sentences: Sentences) -> DocumentContexts:
         """Return the reader of one document."""
-        return DocumentContexts(doc, self.words)
+        return DocumentContexts(doc, sentences, self.words)
 
 
 class DocumentContexts:
     """Contexts of the events of one document, and whether they stand among words of sport or show business."""
 
-    def __init__(self, doc: Doc, words: contexts.ContextWords) -> None:
-        self._doc, self._words = doc, words
+    def __init__(self, doc: Doc, sentences: Sentences, words: contexts.ContextWords) -> None:
+        self._doc, self._sentences, self._words = doc, sentences, words
+        self._spoken_of: dict[tuple[int, int], frozenset[str]] = {}
         self._starts: list[int] = []
         self._outside, self._inside = [0], [0]
         outside = inside = 0
@@ -57,15 +58,17 @@ class DocumentContexts:
 
     def of_event(self, token: Token, given: list[str]) -> list[str]:
         """Return the contexts of an event: the frame's, and those whose key words its sentence holds."""
-        sentence = token.sent
-        start = max(sentence.start, token.i - _LONGEST_SENTENCE // 2)
-        end = min(sentence.end, token.i + _LONGEST_SENTENCE // 2)
-        found = set(given)
+        around = self._sentences.around(token.i)
+        if around not in self._spoken_of:
+            self._spoken_of[around] = self._key_words(*around)
+        return sorted(self._spoken_of[around].union(given))
+
+    def _key_words(self, start: int, end: int) -> frozenset[str]:
+        found: set[str] = set()
         previous = ""
         for i in range(start, end):
             lemma = self._doc[i].lemma_.lower()
             found |= self._words.contexts.get(lemma, frozenset())
-            if previous:
-                found |= self._words.contexts.get(f"{previous} {lemma}", frozenset())
+            found |= self._words.contexts.get(f"{previous} {lemma}", frozenset())
             previous = lemma
-        return sorted(found)
+        return frozenset(found)

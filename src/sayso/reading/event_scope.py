@@ -64,6 +64,7 @@ def governors(token: Token) -> Iterator[Token]:
                 return
             yield head
         elif dep == "acl" and token.tag_ not in ("VB", "VBP"):
+            yield head
             return
         elif dep in _ABSORBED:
             yield head

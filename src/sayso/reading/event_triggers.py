@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 from spacy.vocab import Vocab
 
 from sayso.knowledge.frames import Heads, Lexicon, Trigger
 from sayso.reading.event_parties import Parties
+from sayso.reading.event_sentences import Sentences
 from sayso.reading.event_syntax import Clauses, after_preposition, conjuncts, is_nominal, is_one_of
 
 _PRONOUNS = {"he", "she", "it", "they", "we", "i", "you", "who"}
-_LONGEST_SENTENCE = 400
 
 
 class Triggers:
@@ -61,10 +61,9 @@ class Triggers:
 class Fit:
     """The tests of one document's words against triggers."""
 
-    def __init__(self, doc: Doc, triggers: Triggers, clauses: Clauses, parties: Parties) -> None:
-        self._doc, self._triggers, self._clauses, self._parties = doc, triggers, clauses, parties
+    def __init__(self, sentences: Sentences, triggers: Triggers, clauses: Clauses, parties: Parties) -> None:
+        self._sentences, self._triggers, self._clauses, self._parties = sentences, triggers, clauses, parties
         self._partitive = triggers.expand(["$partitive"])
-        self._sentence: tuple[int, frozenset[str]] = (-1, frozenset())
 
     def matches(self, token: Token) -> Iterator[Trigger]:
         """Yield the triggers that fit a word, the most demanding first; what they embed is not yet looked at."""
@@ -126,18 +125,9 @@ class Fit:
 
     def _ruled_out(self, token: Token, trigger: Trigger) -> bool:
         frame = trigger.frame
-        if frame.near and self._words_around(token).isdisjoint(self._triggers.expand(frame.near)):
+        if frame.near and self._sentences.lemmas(token.i).isdisjoint(self._triggers.expand(frame.near)):
             return True
-        return bool(frame.without) and not self._words_around(token).isdisjoint(frame.without)
-
-    def _words_around(self, token: Token) -> frozenset[str]:
-        """Return the lemmas of the sentence; of an endless one those nearby."""
-        sentence = token.sent
-        if self._sentence[0] != sentence.start or sentence.end - sentence.start > _LONGEST_SENTENCE:
-            start = max(sentence.start, token.i - _LONGEST_SENTENCE // 2)
-            end = min(sentence.end, token.i + _LONGEST_SENTENCE // 2)
-            self._sentence = (sentence.start, frozenset(self._doc[i].lemma_.lower() for i in range(start, end)))
-        return self._sentence[1]
+        return bool(frame.without) and not self._sentences.lemmas(token.i).isdisjoint(frame.without)
 
 
 def _names_of(noun: Token, partitive: frozenset[str]) -> Iterator[str]:

@@ -23,6 +23,7 @@ from sayso.reading.event_grounds import Grounds
 from sayso.reading.event_parties import Parties
 from sayso.reading.event_roles import Roles, Sides
 from sayso.reading.event_scope import COOPERATIVE, FORCEFUL, Scope, Scopes, announced, asked, governors, threatened
+from sayso.reading.event_sentences import Sentences
 from sayso.reading.event_syntax import Clauses, is_nominal, is_one_of
 from sayso.reading.event_triggers import Fit, Triggers
 from sayso.records import EventType
@@ -40,6 +41,7 @@ class _Candidate:
     token: Token
     options: list[Trigger]
     above: list[int] = field(default_factory=list)
+    below: list[_Candidate] = field(default_factory=list)
     trigger: Trigger | None = None
     inner: _Candidate | None = None
     type: EventType | None = None
@@ -72,11 +74,12 @@ class _Reading:
 
     def __init__(self, coder: EventCoder, doc: Doc) -> None:
         self._doc, self._lexicon, self._types = doc, coder._lexicon, coder._types
-        self._contexts = coder._contexts.of(doc)
+        self._sentences = Sentences(doc)
+        self._contexts = coder._contexts.of(doc, self._sentences)
         self._clauses = Clauses()
         self._grounds = Grounds(doc, coder._actors)
         self._parties = Parties(doc, self._lexicon, self._grounds)
-        self._fit = Fit(doc, coder._triggers, self._clauses, self._parties)
+        self._fit = Fit(self._sentences, coder._triggers, self._clauses, self._parties)
         self._roles = Roles(self._clauses, self._parties, self._lexicon)
         self._scopes = Scopes(self._lexicon.words("transparent"), self._lexicon.words("wish"))
 
@@ -85,25 +88,22 @@ class _Reading:
         found = {token.i: _Candidate(token, options) for token in words if (options := list(self._fit.matches(token)))}
         for candidate in found.values():
             candidate.above = [t.i for t in governors(candidate.token) if t.i in found]
+            for i in candidate.above:
+                found[i].below.append(candidate)
         for candidate in sorted(found.values(), key=lambda c: -len(c.above)):
-            self._choose(candidate, found)
+            self._choose(candidate)
         chosen = [c for c in found.values() if c.trigger is not None]
         kept = [c for c in chosen if not self._is_part_of_another(c, found)]
         for candidate in kept:
             self._serve(candidate, found)
-        events = list(_merged([c for c in kept if self._is_event(c)]))
+        events = list(self._merged([c for c in kept if self._is_event(c)]))
         self._grounds.add([t for c in events for t in self._parties.unnamed(c.sides.actors + c.sides.recipients)])
         circumstances = Circumstances(self._doc)
         self._doc._.events = [self._event(c, circumstances) for c in events]
 
-    def _choose(self, candidate: _Candidate, found: dict[int, _Candidate]) -> None:
+    def _choose(self, candidate: _Candidate) -> None:
         """Take the most demanding frame that what the word embeds allows."""
-        below = (
-            [c for c in found.values() if candidate.token.i in c.above and c.type is not None]
-            if any(o.frame.absorbs for o in candidate.options)
-            else []
-        )
-        below.sort(key=lambda c: len(c.above))
+        below = sorted((c for c in candidate.below if c.type is not None), key=lambda c: len(c.above))
         for option in candidate.options:
             frame = option.frame
             inner = below[0] if below else None
@@ -265,6 +265,17 @@ class _Reading:
             return None if sides.actors or sides.recipients else "mentioned in passing"
         return None if sides.actors and sides.recipients else "mentioned in passing"
 
+    def _merged(self, candidates: list[_Candidate]) -> Iterator[_Candidate]:
+        """Yield candidates in text order, one for each (sentence, type, actors, recipients): the most specific."""
+        best: dict[tuple[object, ...], _Candidate] = {}
+        for candidate in sorted(candidates, key=lambda c: c.token.i):
+            sides = candidate.sides
+            key = (self._sentences.number(candidate.token.i), candidate.type, sides.actors, sides.recipients)
+            known = best.get(key)
+            if known is None or (known.mode is None and candidate.mode is not None and candidate.type in FORCEFUL):
+                best[key] = candidate
+        return iter(sorted(best.values(), key=lambda c: c.token.i))
+
     def _event(self, candidate: _Candidate, circumstances: Circumstances) -> Event:
         token, trigger, kind = candidate.token, candidate.trigger, candidate.type
         assert trigger is not None
@@ -304,15 +315,3 @@ def _confidence(candidate: _Candidate, trigger: Trigger, usual: float) -> float:
     if is_nominal(candidate.token):
         estimate *= 0.9
     return round(min(estimate, 0.95), 3)
-
-
-def _merged(candidates: list[_Candidate]) -> Iterator[_Candidate]:
-    """Yield candidates in text order, one for each (sentence, type, actors, recipients): the most specific."""
-    best: dict[tuple[object, ...], _Candidate] = {}
-    for candidate in sorted(candidates, key=lambda c: c.token.i):
-        sides = candidate.sides
-        key = (candidate.token.sent.start, candidate.type, sides.actors, sides.recipients)
-        known = best.get(key)
-        if known is None or (known.mode is None and candidate.mode is not None and candidate.type in FORCEFUL):
-            best[key] = candidate
-    return iter(sorted(best.values(), key=lambda c: c.token.i))

@@ -41,10 +41,10 @@ class Circumstances:
 
     def of(self, token: Token, verb: Token, scope: Scope) -> Given:
         """Return the circumstances of the event that a word names; ``verb`` is that word, or what supports it."""
-        time, date = event_date(self._doc, token.i)
+        time, date = event_date(self._doc, token.i) if self._doc._.times else (None, None)
         return Given(
             factuality=self._factuality(token, verb, scope),
-            place=event_place(self._doc, token.i),
+            place=event_place(self._doc, token.i) if self._doc._.toponyms else None,
             time=time,
             date=date,
             quantities=list(self._numbers(token, verb)),

@@ -31,6 +31,7 @@ class Contexts:
     vague: frozenset[str]
     leaders: frozenset[str]
     unique_offices: frozenset[str]
+    ranks: frozenset[str]
 
 
 @cache

@@ -12,7 +12,8 @@ from sayso.knowledge.actor_names import items
 from sayso.knowledge.files import knowledge_files, load_yaml
 
 Gender = Literal["m", "f"]
-Target = Literal["person", "country", "organization"]
+Target = Literal["country", "organization"]
+PairTarget = Literal["person", "leader", "minister", "officer", "country", "side"]
 
 
 class Pronoun(BaseModel):
@@ -34,7 +35,8 @@ class _PronounFile(BaseModel):
     speech_nouns: str = ""
     empty_it: str = ""
     collectives: dict[str, Target] = {}
-    pairs: dict[str, Target] = {}
+    pairs: dict[str, PairTarget] = {}
+    ranks: dict[Literal["leader", "minister", "officer"], str] = {}
 
 
 class Anaphora:
@@ -46,7 +48,8 @@ class Anaphora:
         self.speech_nouns: set[str] = set()
         self.empty_it: set[str] = set()
         self.collectives: dict[str, Target] = {}
-        self.pairs: dict[str, Target] = {}
+        self.pairs: dict[str, PairTarget] = {}
+        self.ranks: dict[str, set[str]] = {"leader": set(), "minister": set(), "officer": set()}
 
     def add(self, entry: _PronounFile) -> None:
         """Add what one file says; a word listed for both genders tells neither."""
@@ -58,6 +61,8 @@ class Anaphora:
         self.empty_it.update(items(entry.empty_it))
         self.collectives.update(entry.collectives)
         self.pairs.update(entry.pairs)
+        for rank, words in entry.ranks.items():
+            self.ranks[rank].update(items(words))
 
 
 @cache

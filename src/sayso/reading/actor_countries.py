@@ -87,6 +87,8 @@ def _after_preposition(preposition: Token, contexts: Contexts, *, city: bool) ->
         return 0.0
     governor = preposition.head
     lemma = governor.lemma_.lower()
+    if word == "to" and governor.lower_ == "according":
+        return 1.0
     if word == "of":
         return 0.9 if lemma in contexts.deeds and not (city and lemma in contexts.place_nouns) else 0.0
     if word in {"to", "from", "for"}:

@@ -122,7 +122,7 @@ def _of_country(scene: Scene, agent: Agent, portrait: Portrait, code: str) -> Ac
         if (title in scene.contexts.unique_offices or title.endswith((" minister", " ministry"))) and not _is_vague(
             scene, agent, portrait
         ):
-            kind = "organization" if title.endswith("ministry") else "role"
+            kind: ActorKind = "organization" if title.endswith("ministry") else "role"
             name = f"{scene.country_name(code)}: {title}"
             id_ = f"actor:{code.lower()}-{slug(title)}"
             return scene.cast.actor(id_, name, kind, code, portrait.sector, confidence=0.85, rule="country + office")

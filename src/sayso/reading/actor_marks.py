@@ -36,8 +36,9 @@ def capitals_agree(name: str, first: str, last: str) -> bool:
     """Say whether the first and last word of a name in the text are written with the name's own capitals."""
     if is_acronym(name):
         return first.isupper() if len(name) <= 3 or first == last else last[0].isupper()
+    end = name.split()[-1].rsplit("-", 1)[-1]
     return (first[0].isupper() or not name[0].isupper()) and (
-        last[0].isupper() or not name.split()[-1][0].isupper() or first == last
+        last[0].isupper() or not end[:1].isupper() or first == last
     )
 
 
@@ -121,9 +122,12 @@ def _by_likelihood(senses: list[Sense], day: str | None) -> list[Sense]:
 
 
 def head_of(doc: Doc, start: int, end: int) -> Token:
-    """Return the token of a span that the others hang on; the last of them where the parse parts them."""
+    """Return the token of a span that the others hang on; the last capitalised one where the parse parts them."""
+    found: Token | None = None
     for i in range(end - 1, start - 1, -1):
         head = doc[i].head.i
         if not start <= head < end or head == i:
-            return doc[i]
-    return doc[end - 1]
+            if doc[i].text[0].isupper():
+                return doc[i]
+            found = found or doc[i]
+    return found or doc[end - 1]

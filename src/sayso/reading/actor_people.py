@@ -17,6 +17,7 @@ from sayso.reading.actor_phrases import Agent
 _HYPHENS = {"-", "–", "‑"}
 _NOT_NAMES = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW"}
 _LONGEST = 6
+_LONGEST_TAIL = 5
 
 
 @dataclass(slots=True, eq=False)
@@ -88,11 +89,22 @@ def _run_end(doc: Doc, contexts: Contexts, start: int, taken: bytearray) -> int:
             if token.ent_type_ in _NOT_NAMES:
                 break
             end = k = k + 1
+        elif _ends_given_name(doc, k, start, contexts):
+            end = k = k + 2
         elif text in _HYPHENS or text.lower() in contexts.name_joiners or (text == "." and len(doc[k - 1].text) == 1):
             k += 1
         else:
             break
     return end
+
+
+def _ends_given_name(doc: Doc, k: int, start: int, contexts: Contexts) -> bool:
+    """Say whether a hyphen and a small word end an East Asian given name: "Jae-in", but not "Smith-led forces"."""
+    if doc[k].text not in _HYPHENS or k - start < 2 or k + 2 >= len(doc) or doc[k - 1].whitespace_:
+        return False
+    tail, after = doc[k + 1], doc[k + 2]
+    glued = not doc[k].whitespace_ and tail.text.isalpha() and tail.is_lower and len(tail.text) <= _LONGEST_TAIL
+    return glued and tail.lower_ not in contexts.remote and after.pos_ not in {"NOUN", "ADJ", "PROPN", "NUM"}
 
 
 def _label(doc: Doc, contexts: Contexts, start: int, end: int) -> str:

@@ -34,8 +34,9 @@ class PeopleCaster:
             if isinstance(mark.sense.known, Person):
                 self._known(mark.start, mark.end, mark.sense.known, 0.95, "known name")
         rest = [run for run in runs if not self._full_name(run)]
+        unknown = [run for run in rest if not self._surname(run)]
         self._mistagged_surnames()
-        return [run for run in rest if not self._surname(run)]
+        return unknown
 
     def _mistagged_surnames(self) -> None:
         """Add surnames that the tagger takes for common nouns, as it does with "Trump" at the start of a sentence."""
@@ -69,7 +70,8 @@ class PeopleCaster:
         for child in head.rights:
             if child.dep_ == "appos":
                 self._description(actor, child)
-        if head.dep_ == "appos" and head.head.i in self.scene.agents:
+        beside = head.dep_ == "appos" and head.head.i in self.scene.agents
+        if beside and all(self.scene.doc[i].pos_ != "ADP" for i in range(head.head.i + 1, start)):
             self._description(actor, head.head)
 
     def _entitle(self, actor: Actor, agent: Agent, start: int, end: int) -> None:
@@ -98,7 +100,7 @@ class PeopleCaster:
             return
         actor.country = actor.country or next(iter(portrait.countries), None)
         actor.sector = actor.sector or portrait.sector
-        actor.office = actor.office or _office_name(agent, portrait)
+        actor.office = actor.office or _office_name(self.scene, agent, portrait)
 
     def _titles(self, portrait: Portrait, start: int) -> list[Agent]:
         """Return the agent nouns that stand before a name as its titles."""
@@ -140,7 +142,7 @@ class PeopleCaster:
         if titles:
             portrait = scene.phrases.read(titles[0])
             country = country or next(iter(portrait.countries), None)
-            sector, office = portrait.sector, _office_name(titles[0], portrait)
+            sector, office = portrait.sector, _office_name(scene, titles[0], portrait)
             if country is None and sector in _HOME:
                 country = scene.only_country
         if confidence is None:
@@ -217,11 +219,13 @@ def _distance(actor: Actor, position: int) -> int:
     return min((abs(mention.chars[0] - position) for mention in actor.mentions), default=1 << 30)
 
 
-def _office_name(agent: Agent, portrait: Portrait) -> str | None:
-    title = title_of(agent, portrait)
+def _office_name(scene: Scene, agent: Agent, portrait: Portrait) -> str | None:
+    """Return the office that a title names, with the rank that goes before it: "deputy prime minister"."""
     if agent.noun.sector is None or agent.noun.form != "person" or portrait.former:
         return None
-    return title
+    words = [scene.doc[i].lower_ for i in range(portrait.start, agent.start)]
+    ranks = [word for word in words if word in scene.contexts.ranks]
+    return " ".join([*ranks, title_of(agent, portrait)])
 
 
 def _bearers(scene: Scene, run: Run) -> list[Person]:

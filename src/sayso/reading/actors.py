@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from sayso.knowledge.actor_contexts import load_contexts
 from sayso.knowledge.actor_offices import Person
 from sayso.knowledge.actors import Known, load_actors
+from sayso.reading.actor_acronyms import explain_acronyms
 from sayso.reading.actor_cast import Cast
 from sayso.reading.actor_countries import acts
 from sayso.reading.actor_groups import cast_groups
@@ -54,6 +55,7 @@ class ActorTagger:
             for mark in self.find_marks(doc, day)
             if not (_is_namesake(doc, mark) or _is_within_name(doc, mark))
         }
+        explain_acronyms(doc, marks, self.knowledge.sectors, self.contexts)
         agents = find_agents(doc, self.knowledge.sectors)
         runs = find_runs(doc, self.contexts, marks, agents)
         places = {t: top.place.country for top in doc._.toponyms if top.place and top.place.country

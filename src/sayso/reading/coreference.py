@@ -11,16 +11,19 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from sayso.knowledge.actor_pronouns import load_anaphora
+from sayso.knowledge.actor_pronouns import PairTarget, load_anaphora
 from sayso.knowledge.actors import load_actors
 from sayso.reading.actor_cast import Cast
 from sayso.reading.actor_scene import collective_of
 from sayso.reading.annotations import Actor, Statement
-from sayso.reading.mention_descriptions import by_age, by_nationality, by_title, collective, is_definite, pair
+from sayso.reading.mention_continuity import Continuity
+from sayso.reading.mention_descriptions import by_age, by_nationality, by_title, collective, is_definite
 from sayso.reading.mention_memory import Memory
+from sayso.reading.mention_pairs import Pairs
 from sayso.reading.mention_pronouns import antecedent, is_empty
 from sayso.reading.mention_speakers import fill_speakers
 
+_INTERNATIONAL = {"IGO", "NGO", "NGM", "IMG"}
 _UNOWNED = {"agent noun", "agent noun, only country named", "country + office"}
 
 
@@ -62,6 +65,8 @@ class _Reading:
         self.doc, self.cast, self.memory = doc, cast, memory
         self.mentions = {m.head: m for actor in cast.actors.values() for m in actor.mentions}
         self.quoted = _quoted(doc)
+        self.continuity = Continuity(doc)
+        self.pairs = Pairs(memory)
 
     def read(self, token: Token, sentence: int) -> None:
         """Resolve a word that points back, then remember whoever it mentions."""
@@ -71,6 +76,7 @@ class _Reading:
             self.memory.note_thing(token, sentence)
         for actor in here:
             self.memory.note(actor, self.mentions.get(token.i) or actor.mentions[-1], sentence)
+            self.pairs.note(actor, token.i, sentence)
 
     def _resolve(self, token: Token, sentence: int) -> None:
         here = self.cast.heads.get(token.i)
@@ -87,10 +93,15 @@ class _Reading:
         anaphora = self.memory.anaphora
         if is_empty(token, anaphora):
             return
-        excluded = self._speakers_of_quotation(token)
-        found = antecedent(token, anaphora.pronouns[token.lower_], sentence, self.memory, excluded)
+        pronoun = anaphora.pronouns[token.lower_]
+        speaker = self.continuity.speaker(token, pronoun, self.memory)
+        found = (
+            speaker.actor
+            if speaker
+            else antecedent(token, pronoun, sentence, self.memory, self._speakers_of_quotation(token))
+        )
         if found:
-            self.cast.mention(found[0], token.i, token.i + 1, token.i, "pronoun")
+            self.cast.mention(found, token.i, token.i + 1, token.i, "pronoun")
 
     def _speakers_of_quotation(self, token: Token) -> set[str]:
         """Return whoever says the quotation that a word stands in: they do not call themselves "he"."""
@@ -106,7 +117,7 @@ class _Reading:
         lemma = token.lemma_.lower()
         target = self.memory.anaphora.pairs.get(lemma)
         if target and token.tag_ == "NNS" and _is_pair(token):
-            for actor in pair(target, sentence, self.memory):
+            for actor in self._pair(target, token, sentence):
                 self._bind(token, actor)
             return
         if not is_definite(token):
@@ -117,12 +128,22 @@ class _Reading:
         elif token.text[:1].isupper() and token.lower_ not in self.memory.anaphora.collectives:
             self._bind(token, by_nationality(token, self.memory))
 
+    def _pair(self, target: PairTarget, token: Token, sentence: int) -> list[Actor]:
+        found = self.pairs.find(target, token, sentence)
+        return [self._country(one) if isinstance(one, str) else one for one in found]
+
+    def _country(self, code: str) -> Actor:
+        state = self.memory.knowledge.states[code]
+        return self.cast.actor(
+            state.id, state.name, state.kind, code, state.sector, confidence=0.6, rule="one of two sides"
+        )
+
     def _rebind(self, token: Token, actor: Actor, sentence: int) -> None:
         """Give a description that the tagger could not place to somebody already spoken of."""
         lemma = token.lemma_.lower()
         target = self.memory.anaphora.pairs.get(lemma)
         if target and token.tag_ == "NNS" and _is_pair(token):
-            found = pair(target, sentence, self.memory)
+            found = self._pair(target, token, sentence)
             if found:
                 self._release(token, actor)
             for one in found:
@@ -143,7 +164,7 @@ class _Reading:
     def _owned(self, token: Token, actor: Actor) -> Actor | None:
         """Return a country's own, where a word before has told which country: "its army", "the country's police"."""
         owners = [a for child in token.lefts if child.dep_ == "poss" for a in self.cast.heads.get(child.i, ())]
-        codes = {owner.country for owner in owners if owner.country and owner.kind in {"country", "person"}}
+        codes = {owner.country for owner in owners if owner.country and _governs(owner)}
         if len(codes) != 1 or actor.country or actor.sector is None:
             return None
         code = codes.pop()
@@ -152,7 +173,7 @@ class _Reading:
     def _known_as(self, token: Token, actor: Actor, sentence: int) -> Actor | None:
         if token.tag_ == "NN" and actor.kind in {"role", "group"}:
             country = actor.country if actor.rule == "country + office" else None
-            person = by_title(token, country, self.memory)
+            person = by_title(token, country, sentence, self.memory)
             if person:
                 return person
             body = self.memory.anaphora.collectives.get(token.lemma_.lower())
@@ -171,6 +192,11 @@ class _Reading:
         gone = self.mentions.pop(token.i, None)
         actor.mentions = [mention for mention in actor.mentions if mention is not gone]
         self.cast.heads.pop(token.i, None)
+
+
+def _governs(owner: Actor) -> bool:
+    """Say whether what is somebody's is a country's; an international official's country is only a birthplace."""
+    return owner.kind == "country" or (owner.kind == "person" and owner.sector not in _INTERNATIONAL)
 
 
 def _is_pair(token: Token) -> bool:

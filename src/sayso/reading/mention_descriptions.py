@@ -1,4 +1,4 @@
-"""Descriptions that point back: "the president", "the Belgian", "the country", "the group", "the two leaders"."""
+"""Descriptions that point back: "the president", "the Belgian", "the country", "the group"."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from sayso.reading.mention_memory import Memory
 _REACH = {"country": 2, "organization": 4, "person": 2}
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "agent", "conj", "appos", "ROOT"}
+_CLEARLY = 2
+_PORTFOLIOS = {"prime", "vice", "foreign", "defence", "defense", "interior", "deputy"}
 _SHARED_NOUNS = {"leader", "chief", "boss", "politician", "official"}
 
 
@@ -28,19 +30,43 @@ def is_definite(token: Token) -> bool:
     return article(token) in _DEFINITE
 
 
-def by_title(token: Token, country: str | None, memory: Memory) -> Actor | None:
-    """Return the latest person who went under a noun: "the general", "the minister"."""
-    noun = token.lower_
+def by_title(token: Token, country: str | None, sentence: int, memory: Memory) -> Actor | None:
+    """Return the person who goes under a noun ("the general"), of several the one the text is mostly about."""
+    if not _is_person(token.lower_, memory):
+        return None
     before = {child.lower_ for child in token.lefts if child.dep_ in {"compound", "amod"}}
-    for actor in reversed(memory.people.values()):
-        if country and actor.country != country:
-            continue
-        words = memory.words.get(actor.id, set())
-        if noun in words and all(word in words for word in before & {"prime", "vice", "foreign", "defence", "defense"}):
-            return actor
-        if noun in _SHARED_NOUNS and actor.office and not before:
-            return actor
-    return None
+    titled = [
+        actor
+        for actor in memory.people.values()
+        if (country is None or actor.country == country) and _bears(actor, token.lower_, before, memory)
+    ]
+    return titled[0] if len(titled) == 1 else _most_salient(titled, sentence, memory)
+
+
+def _is_person(noun: str, memory: Memory) -> bool:
+    """Say whether a noun is for people: an army is not its chief."""
+    nouns = memory.knowledge.sectors.nouns.get(noun, ())
+    return not nouns or any(known.form == "person" for known in nouns)
+
+
+def _bears(actor: Actor, noun: str, before: set[str], memory: Memory) -> bool:
+    words = memory.words.get(actor.id, set())
+    if noun in words:
+        return all(word in words for word in before & _PORTFOLIOS)
+    return noun in _SHARED_NOUNS and actor.office is not None and not before
+
+
+def _most_salient(titled: list[Actor], sentence: int, memory: Memory) -> Actor | None:
+    """Return whoever was just the subject, unless the text is mostly about another; None where it is open."""
+    if not titled:
+        return None
+    ranked = sorted(titled, key=lambda actor: -len(actor.mentions))
+    main = ranked[0] if len(ranked[0].mentions) >= _CLEARLY * len(ranked[1].mentions) else None
+    subjects = {r.actor.id for r in memory.within(sentence, 1) if r.subject}
+    recent = [actor for actor in titled if actor.id in subjects]
+    if len(recent) == 1 and main in {None, recent[0]}:
+        return recent[0]
+    return main if not recent or main in recent else None
 
 
 def by_nationality(token: Token, memory: Memory) -> Actor | None:
@@ -71,12 +97,3 @@ def collective(target: str, sentence: int, memory: Memory) -> Actor | None:
     everyone = {r.actor.id: r.actor for r in here}
     chosen = subjects if len(subjects) == 1 else everyone
     return next(iter(chosen.values())) if len(chosen) == 1 else None
-
-
-def pair(target: str, sentence: int, memory: Memory) -> tuple[Actor, ...]:
-    """Return the last two people or countries, for "the two leaders"; nothing where there are more or fewer."""
-    found: dict[str, Actor] = {}
-    for recent in memory.within(sentence, 2):
-        if recent.actor.kind == target:
-            found.setdefault(recent.actor.id, recent.actor)
-    return tuple(found.values()) if len(found) == 2 else ()

@@ -12,14 +12,18 @@ _REACH = 3
 _MARGIN = 0.4
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "dative", "iobj", "pobj"}
 _SUBJECT_LIKE = {"nsubj", "nsubjpass", "poss"}
+_OBJECTIVE = {"them", "him"}
 _PERSONAL = {"person", "role"}
 
 
 def is_empty(token: Token, anaphora: Anaphora) -> bool:
-    """Say whether an "it" points to nobody: "it is clear that", "it remains to be seen"."""
+    """Say whether an "it" points to nobody: "it is clear that", "it remains to be seen".
+
+    One that opens a quotation points to what was asked or shown there.
+    """
     if token.lower_ != "it":
         return False
-    if token.dep_ == "expl":
+    if token.dep_ == "expl" or (token.i and token.nbor(-1).is_quote):
         return True
     governor = token.head
     if token.dep_ not in {"nsubj", "nsubjpass"} or governor.lemma_.lower() not in anaphora.empty_it:
@@ -85,11 +89,10 @@ def _is_overshadowed(token: Token, pronoun: Pronoun, recent: Recent, memory: Mem
     return nearer > recent.head and not same_verb
 
 
-def antecedent(
-    token: Token, pronoun: Pronoun, sentence: int, memory: Memory, excluded: set[str]
-) -> tuple[Actor, float] | None:
-    """Return who a third-person pronoun stands for, with a probability; None where two are about as likely."""
-    governing = _governing_subject(token) if token.dep_ in _SUBJECT_LIKE else -1
+def antecedent(token: Token, pronoun: Pronoun, sentence: int, memory: Memory, excluded: set[str]) -> Actor | None:
+    """Return who a third-person pronoun stands for; None where two are about as likely."""
+    subject = token.dep_ in _SUBJECT_LIKE and token.lower_ not in _OBJECTIVE
+    governing = _governing_subject(token) if subject else -1
     best: dict[str, tuple[float, Actor]] = {}
     for recent in memory.within(sentence, _REACH):
         if recent.actor.id in excluded or not fits(recent, pronoun, memory):
@@ -104,4 +107,4 @@ def antecedent(
     ranked = sorted(best.values(), key=lambda pair: -pair[0])
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
         return None
-    return ranked[0][1], 0.8 if len(ranked) == 1 else 0.7
+    return ranked[0][1]

@@ -24,7 +24,7 @@ def test_an_account_tells_everything(record: Record) -> None:
         "Sylvania → ASSAULT/firearms → 20 to 25 soldiers",
         "certain · Brod, SYL · 20 to 25 killed",
         "on the word of Anna Kovar (s1)",
-        "denied · historical · 2014",
+        "negated · historical · 2014",
         "on the word of Freedonia (s3)",
         "“Freedonia denied that it annexed Brod in 2014.”",
         "3 statements, 2 events, 2 actors, 1 place, 1 time",

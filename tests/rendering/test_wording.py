@@ -46,11 +46,11 @@ def test_history(happened: str | None, published: str | None, expected: bool) ->
     ("fields", "words"),
     [
         ({}, ["certain"]),
-        ({"factuality": "CT-"}, ["denied"]),
+        ({"factuality": "CT-"}, ["negated"]),
         ({"factuality": "PS+"}, ["possible"]),
         ({"tense": "future"}, ["expected"]),
         ({"factuality": "Uu", "hypothetical": True}, ["hypothetical", "uncertain"]),
-        ({"factuality": "CT-", "date": "2014"}, ["denied", "historical"]),
+        ({"factuality": "CT-", "date": "2014"}, ["negated", "historical"]),
     ],
 )
 def test_certainty(fields: dict[str, Any], words: list[str]) -> None:

@@ -26,7 +26,7 @@ _SUBSTITUTES = str.maketrans(
 
 _STANDING = {
     "certain": "green",
-    "denied": "red",
+    "negated": "red",
     "hypothetical": "magenta",
     "historical": "blue",
     "expected": "cyan",

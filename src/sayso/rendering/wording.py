@@ -32,9 +32,9 @@ CERTAINTY: dict[FactualityValue, str] = {
     "CT+": "certain",
     "PR+": "probable",
     "PS+": "possible",
-    "CT-": "denied",
-    "PR-": "improbable",
-    "PS-": "possibly not",
+    "CT-": "negated",
+    "PR-": "probably not so",
+    "PS-": "possibly not so",
     "Uu": "uncertain",
 }
 
@@ -63,7 +63,7 @@ HISTORY = timedelta(days=365)
 
 
 def certainty(event: Event, published: str | None) -> list[str]:
-    """Return how an event stands, most important word first: denied, hypothetical, expected, historical, certain ..."""
+    """Return how an event stands, most important word first: negated, hypothetical, expected, historical, certain ..."""
     words = [] if event.factuality == "CT+" else [CERTAINTY[event.factuality]]
     if event.hypothetical:
         words.insert(0, "hypothetical")

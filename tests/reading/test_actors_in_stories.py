@@ -50,6 +50,9 @@ WHO = [
     ("Chile and Peru signed the treaty. [The two governments] hailed it.", "chile"),
     # Coordinated and plain sources
     ("Many ships have left, according to the [United Nations].", "united-nations"),
+    ("[A lawyer] for the miners, John Okafor, objected.", "john-okafor"),
+    ("Joe Biden spoke. Trump was elected. The vote went on. [Trump] left.", "donald-trump"),
+    ("The army of Chad attacked. [It] said nothing.", "tcd-mil"),
     # Offices
     ("[Vice Foreign Minister Choe Son Hui] spoke.", "choe-son-hui"),
 ]  # fmt: skip
@@ -70,6 +73,10 @@ WHO_NOT = [
     ("Emmanuel Macron met Vladimir Putin. Olaf Scholz met Joe Biden. [The president] laughed.", "joe-biden"),
     ("Two ships, the Aurora and the Boreas, sank. [The two sides] of the hull broke.", "aurora"),
     ("A Smith-led coalition won. [Smith-led] is a word.", "smith-led"),
+    ("[A spokesman] for President Moon Jae-in wept.", "moon-jae-in"),
+    ("Viktor Orban spoke. [The first African Hungarian] in parliament left.", "viktor-orban"),
+    ("The court quoted [Brown] in a ruling on schools in Ohio.", "gordon-brown"),
+    ("Donald Trump met Kim Jong Un. Russia fell silent. “[It] is our business,” Putin said.", "russia"),
     ("Hamas fired rockets. The strikes went on. [They] hit a school.", "hamas"),
 ]  # fmt: skip
 
@@ -92,6 +99,13 @@ SPEAKERS = [
 
 SECTORS = [
     ("Analysts said the talks could fail.", "analysts", "EDU"),
+]  # fmt: skip
+
+SPEAKERS_NOT = [
+    ("John Okafor's niece, Ada Bello, said the house was sold.", "john-okafor"),
+    ("Those close to Vladimir Putin said the plan was ready.", "vladimir-putin"),
+    ("Angela Merkel's gardener said the roses were late.", "angela-merkel"),
+    ("A statement said the road was closed.", "statement"),
 ]  # fmt: skip
 
 
@@ -132,6 +146,13 @@ def test_office_keeps_its_rank(read, text, person, office):
 def test_last_speaker(read, text, speaker):
     doc = read(text, upto="sayso_coreference", published="2018-06-05")
     assert doc._.statements[-1].speaker.id == f"actor:{speaker}"
+
+
+@pytest.mark.parametrize(("text", "other"), SPEAKERS_NOT)
+def test_somebody_else_speaks(read, text, other):
+    doc = read(text, upto="sayso_coreference", published="2018-06-05")
+    assert doc._.statements
+    assert all(s.speaker is None or s.speaker.id != f"actor:{other}" for s in doc._.statements)
 
 
 @pytest.mark.parametrize(("text", "name", "sector"), SECTORS)

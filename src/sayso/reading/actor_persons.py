@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from sayso.knowledge.actor_names import pieces
 from sayso.knowledge.actor_offices import Person
@@ -27,6 +27,7 @@ class PeopleCaster:
         self.scene = scene
         self.by_surname: dict[str, list[Actor]] = {}
         self.by_first_name: dict[str, set[str]] = {}
+        self.countries = {mark.country for mark in scene.marks.values()} | set(scene.phrases.places.values())
 
     def cast(self, runs: list[Run]) -> list[Run]:
         """Add all people, and return the unknown names that are none."""
@@ -71,7 +72,7 @@ class PeopleCaster:
             if child.dep_ == "appos":
                 self._description(actor, child)
         beside = head.dep_ == "appos" and head.head.i in self.scene.agents
-        if beside and all(self.scene.doc[i].pos_ != "ADP" for i in range(head.head.i + 1, start)):
+        if beside and _is_set_off(self.scene.doc, head.head.i + 1, start):
             self._description(actor, head.head)
 
     def _entitle(self, actor: Actor, agent: Agent, start: int, end: int) -> None:
@@ -176,7 +177,7 @@ class PeopleCaster:
             self._introduce(actor, run.start, run.end, before)
             return True
         person = known_by_surname(self.scene, run, titles, before)
-        if person:
+        if person and (titles or person.tenure_at(self.scene.day) or person.country in self.countries):
             self._known(run.start, run.end, person, 0.85 if self.scene.day else 0.65, "surname of the day")
             self.scene.marks[run.start] = Mark(run.start, run.end, (Sense(person, "name"),))
             return True
@@ -213,6 +214,11 @@ class PeopleCaster:
         people = _bearers(self.scene, run)
         countries = {person.country for person in people if _has_title(person, titles[0])}
         return [country for country in countries if country] if len(countries) == 1 else []
+
+
+def _is_set_off(doc: Doc, start: int, end: int) -> bool:
+    """Say whether nothing or a comma parts a description from a name, and not "for": "a spokesman for John Smith"."""
+    return doc[end - 1].text == "," or all(doc[i].pos_ != "ADP" for i in range(start, end))
 
 
 def _distance(actor: Actor, position: int) -> int:

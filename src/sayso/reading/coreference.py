@@ -33,6 +33,8 @@ class CoreferenceResolver:
     def __init__(self, nlp: Language, knowledge: str | None = None) -> None:  # noqa: ARG002
         self.knowledge = load_actors(knowledge)
         self.anaphora = load_anaphora(knowledge)
+        nouns = self.knowledge.sectors.nouns
+        self.bodies = {last for last, known in nouns.items() if any(noun.form == "body" for noun in known)}
         pronouns = self.anaphora.pronouns.items()
         self.first_person = {form for form, pronoun in pronouns if pronoun.person == "first"}
 
@@ -43,7 +45,7 @@ class CoreferenceResolver:
         for token, sentence in _words(doc):
             reading.read(token, sentence)
         cast.store()
-        fill_speakers(doc, self.anaphora)
+        fill_speakers(doc, self.anaphora, self.bodies)
         _first_persons(doc, cast, self.first_person)
         cast.store()
         return doc

@@ -71,6 +71,8 @@ def _most_salient(titled: list[Actor], sentence: int, memory: Memory) -> Actor |
 
 def by_nationality(token: Token, memory: Memory) -> Actor | None:
     """Return the latest person of the nation that a noun names: "the Belgian"."""
+    if not token.i or token.nbor(-1).lower_ not in _DEFINITE:
+        return None
     if token.dep_ not in _ARGUMENTS or token.tag_ in {"NNS", "NNPS"} or not token.text[:1].isupper():
         return None
     codes = set()

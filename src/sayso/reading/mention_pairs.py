@@ -146,4 +146,5 @@ def _ordered(keys: dict[str, list[int]] | dict[str, None]) -> Pair:
 
 def _acts_on(subject: Token, token: Token) -> bool:
     """Say whether a word is the subject of the verb that another is an argument of: "China urged both sides"."""
-    return subject.dep_ in {"nsubj", "nsubjpass"} and subject.head.i in {token.head.i, token.head.head.i}
+    verb = token.head.head if token.head.pos_ == "ADP" else token.head
+    return subject.dep_ in {"nsubj", "nsubjpass"} and subject.head.i == verb.i

@@ -14,14 +14,19 @@ _RELATIVE = {"who", "which", "that", "whom"}
 _MAX_DEPTH = 3
 
 
-def fill_speakers(doc: Doc, anaphora: Anaphora) -> None:
-    """Set speaker and addressee of every statement whose source can be told."""
+def fill_speakers(doc: Doc, anaphora: Anaphora, bodies: set[str]) -> None:
+    """Set speaker and addressee of every statement whose source can be told.
+
+    A statement has one speaker: of a coordinated source ("the USA and Canada warned") it is the first that is an actor.
+    What somebody's statement or body (``bodies``: "office", "campaign") says is theirs; what their niece says is not.
+    """
     starts = [token.idx for token in doc]
+    telling = anaphora.speech_nouns | bodies
     last_document: Actor | None = None
     previous: Statement | None = None
     for statement in doc._.statements:
         if statement.speaker is None:
-            statement.speaker = _speaker(doc, statement, starts, last_document, anaphora)
+            statement.speaker = _speaker(doc, statement, starts, last_document, anaphora, telling)
         if statement.speaker is None and not statement.source:
             statement.speaker = _continued(doc, statement, previous)
         if statement.addressee is None and statement.addressee_head is not None:
@@ -38,7 +43,12 @@ def _first(doc: Doc, head: int) -> Actor | None:
 
 
 def _speaker(
-    doc: Doc, statement: Statement, starts: list[int], last_document: Actor | None, anaphora: Anaphora
+    doc: Doc,
+    statement: Statement,
+    starts: list[int],
+    last_document: Actor | None,
+    anaphora: Anaphora,
+    telling: set[str],
 ) -> Actor | None:
     head = statement.source_head
     if head is None:
@@ -48,33 +58,40 @@ def _speaker(
     found = None if is_document else _first(doc, head)
     if token.lower_ in _RELATIVE:
         return _first(doc, token.head.head.i) if token.head.dep_ == "relcl" else None
-    found = found or _behind(token, 0) or _inside(doc, statement, starts)
+    found = found or _behind(token, 0, telling) or _inside(doc, statement, starts)
     return found or (last_document if is_document else None)
 
 
-def _behind(token: Token, depth: int) -> Actor | None:
+def _behind(token: Token, depth: int, telling: set[str]) -> Actor | None:
     """Return who stands behind a noun: "a statement released by the minister", "the Kremlin's reply"."""
     if depth > _MAX_DEPTH:
         return None
     doc = token.doc
     for child in token.children:
         if child.dep_ in {"poss", "compound", "nmod", "amod"} and child.i in doc._.actor_heads:
+            if child.dep_ == "poss" and token.lemma_.lower() not in telling:
+                continue
             return _first(doc, child.i)
         reached = child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in _BEHIND)
         if reached or child.dep_ in {"acl", "pobj"}:
-            found = _first(doc, child.i) or _behind(child, depth + 1)
+            found = _first(doc, child.i) or _behind(child, depth + 1, telling)
             if found:
                 return found
     return None
 
 
 def _inside(doc: Doc, statement: Statement, starts: list[int]) -> Actor | None:
-    """Return the first actor that is mentioned inside the source itself."""
+    """Return the first actor that is mentioned inside the source itself, and not only as whose or near whom it is."""
     for start, end in statement.source:
         for i in range(bisect_left(starts, start), min(bisect_left(starts, end), len(doc))):
-            if i in doc._.actor_heads:
+            if i in doc._.actor_heads and not _is_aside(doc[i]):
                 return _first(doc, i)
     return None
+
+
+def _is_aside(token: Token) -> bool:
+    """Say whether a word only tells whose or near whom somebody is: "Smith's niece", "those close to him"."""
+    return token.dep_ == "poss" or (token.dep_ == "pobj" and token.head.lower_ not in _BEHIND)
 
 
 def _continued(doc: Doc, statement: Statement, previous: Statement | None) -> Actor | None:

@@ -28,7 +28,9 @@ def _step(name: str) -> Callable[[Doc], Doc]:
 def read() -> Read:
     """Read a text up to and including a step: ``read(text, upto="sayso_times", published="2024-10-25")``."""
 
-    def run(text: str, upto: str = AFTER_PARSING[-1], published: str | None = None, publisher: str | None = None) -> Doc:
+    def run(
+        text: str, upto: str = AFTER_PARSING[-1], published: str | None = None, publisher: str | None = None
+    ) -> Doc:
         doc = _base().make_doc(text)
         doc._.published, doc._.publisher, doc._.body = published, publisher, [(0, len(text))]
         doc = _base()(doc)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 from typing import get_args
@@ -12,6 +13,8 @@ from pydantic import BaseModel
 
 from sayso import records
 from sayso.knowledge.ontology import load
+from sayso.reading.reader import Reader
+from sayso.records import Document
 
 DOCS = Path(__file__).parent.parent / "docs"
 ITEMS = (records.Record, records.Actor, records.Place, records.Time, records.Statement, records.Event, records.Lineage)
@@ -41,3 +44,17 @@ def test_every_act_and_factuality_value_is_in_the_codebook() -> None:
     text = (DOCS / "codebook.md").read_text(encoding="utf-8")
     codes = [*get_args(records.Act), *get_args(records.FactualityValue)]
     assert [code for code in codes if f"| `{code}` |" not in text] == []
+
+
+def test_the_worked_example_of_knowledge_works(tmp_path: Path) -> None:
+    text = (DOCS / "knowledge.md").read_text(encoding="utf-8")
+    for name, block in re.findall(r"    # my-knowledge/(\S+)\n((?:    .*\n|\n)+)", text):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(re.sub("^    ", "", block, flags=re.M), encoding="utf-8")
+    reader = Reader(knowledge=str(tmp_path))
+    document = Document(
+        text="Customs officers impounded three Greek ships, ports minister Ada Keller said.", published="2026-05-01"
+    )
+    (record,) = reader.read([document])
+    assert [(e.type, e.mode) for e in record.events] == [("COERCE", "seize")]
+    assert [s.speaker for s in record.statements] == ["actor:ada-keller"]

@@ -54,7 +54,8 @@ class Reader:
 
     ``knowledge`` is a directory that extends what Sayso knows; ``time_limit`` is in seconds of clock time for one
     document, ``max_characters`` its greatest length in code points. What exceeds either, or cannot be read, becomes a
-    Record with ``error`` and no items: a document never fails the batch.
+    Record with ``error`` and no items: a document never fails the batch. The text of one that is too long is left out
+    of its Record too.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Reader:
         self.nlp.max_length = max_characters
         self.ontology = load_ontology(knowledge)
         self.time_limit = time_limit
+        self._knowledge = knowledge
         self.max_characters = max_characters
         self._coded_with = coded_with(self.nlp, reader, knowledge)
 
@@ -96,7 +98,7 @@ class Reader:
                 "translate it first, or give language=en if that is wrong"
             )
             return task
-        task.layout = examine(document.text)
+        task.layout = examine(document.text, self._knowledge)
         return task
 
     def _unreadable(self, text: str) -> str | None:
@@ -157,7 +159,7 @@ class Reader:
             authors=document.authors or (layout.authors if layout else []),
             published=None if _undated(document) else document.published,
             language=task.language,
-            text=document.text,
+            text=document.text if len(document.text) <= self.max_characters else "",
             coded_with=self._coded_with,
             error=task.problem,
         )

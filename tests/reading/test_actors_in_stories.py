@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+import spacy
 from spacy.tokens import Doc
+
+from sayso.reading.actors import ActorTagger
+from sayso.reading.coreference import CoreferenceResolver
+
+NLP = spacy.blank("en")
+TAGGER, RESOLVER = ActorTagger(NLP), CoreferenceResolver(NLP)
 
 WHO = [
     # Names whose family part comes first or is hyphened
@@ -38,6 +47,7 @@ WHO = [
     ("Kenyan police said that rebels had fled. [They] said they had found weapons.", "ken-cop"),
     ("Angela Merkel said that Theresa May was late. “We will wait,” [she] added.", "angela-merkel"),
     ("“We are ready,” Egypt said. [It] added that Sudan had not replied.", "egypt"),
+    ("A Kenyan police officer said the road was closed. [He] said rain had fallen.", "ken-cop"),
     # Titles with several holders
     ("Trump left. Trump spoke. A spokesman for President Moon Jae-in wept. [The president] fell.", "donald-trump"),
     ("President Joe Biden spoke. [The president] promised help.", "joe-biden"),
@@ -77,6 +87,8 @@ WHO_NOT = [
     ("Viktor Orban spoke. [The first African Hungarian] in parliament left.", "viktor-orban"),
     ("The court quoted [Brown] in a ruling on schools in Ohio.", "gordon-brown"),
     ("Donald Trump met Kim Jong Un. Russia fell silent. “[It] is our business,” Putin said.", "russia"),
+    ("A South Korean official spoke. Two ships collided, where [they] had met before.", "kor-gov"),
+    ("A Kenyan soldier fell. The mules brayed and [they] ran.", "ken-mil"),
     ("Hamas fired rockets. The strikes went on. [They] hit a school.", "hamas"),
 ]  # fmt: skip
 
@@ -94,6 +106,7 @@ SPEAKERS = [
     ("Donald Trump told reporters that Kim Jong Un had left. “We could not do that,” he said.", "donald-trump"),
     ("Sudan's army attacked the palace. The army said that it had won.", "sdn-mil"),
     ("Mohamed Hamdan Dagalo leads the Rapid Support Forces. The RSF said it had won.", "rapid-support-forces"),
+    ("Mary Okafor and John Smith said the road was closed.", "mary-okafor"),
     ("The rebels said they had won. They said the army had fled.", "rebels"),
 ]  # fmt: skip
 
@@ -159,3 +172,22 @@ def test_somebody_else_speaks(read, text, other):
 def test_sector_of_a_noun(read, text, name, sector):
     doc = read(text, upto="sayso_coreference", published="2018-06-05")
     assert next(actor for actor in doc._.actors if actor.name.endswith(name)).sector == sector
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Donald Trump and Kim met . The two leaders and both sides left . The president fell . ",
+        "The Movement for River Justice ( MRJ ) met RSF and Rapid Support Forces . ",
+        "Trump told Adams that he and they and President Baker and Baker left it . ",
+    ],
+)
+def test_time_is_linear(words):
+    def seconds(times: int) -> float:
+        doc = Doc(NLP.vocab, words=(words * times).split())
+        begin = time.perf_counter()
+        RESOLVER(TAGGER(doc))
+        return time.perf_counter() - begin
+
+    seconds(100)
+    assert seconds(4000) < 40 * max(seconds(400), 0.05)

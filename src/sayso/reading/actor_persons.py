@@ -16,6 +16,8 @@ from sayso.reading.annotations import Actor
 
 _HOME = {"GOV", "LEG", "JUD", "COP", "MIL", "OPP", "REB", "PTY"}
 _YEARS_NEAR = 10
+_MENTIONS_WEIGHED = 50
+_NAMESAKES_WEIGHED = 20
 _LIKELY = {"PERSON"}
 _PLACES = {"GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "ORG"}
 
@@ -130,7 +132,7 @@ class PeopleCaster:
     def _same_person(self, run: Run) -> Actor | None:
         """Return a person already named whose surname and first initial agree."""
         name = pieces(run.text(self.scene.doc))
-        for actor in self.by_surname.get(name[-1], ()):
+        for actor in self.by_surname.get(name[-1], [])[:_NAMESAKES_WEIGHED]:
             other = pieces(actor.name)
             if len(other) < 2 or other[0] == name[0] or (len(name[0]) == 1 and other[0].startswith(name[0])):
                 return actor
@@ -173,7 +175,7 @@ class PeopleCaster:
         last = pieces(doc[run.end - 1].text)
         named = self._named(last)
         if run.end - run.start == 1 and named:
-            actor = min(named, key=lambda a: _distance(a, doc[run.start].idx))
+            actor = min(named[:_NAMESAKES_WEIGHED], key=lambda a: _distance(a, doc[run.start].idx))
             self._introduce(actor, run.start, run.end, before)
             return True
         person = known_by_surname(self.scene, run, titles, before)
@@ -222,7 +224,7 @@ def _is_set_off(doc: Doc, start: int, end: int) -> bool:
 
 
 def _distance(actor: Actor, position: int) -> int:
-    return min((abs(mention.chars[0] - position) for mention in actor.mentions), default=1 << 30)
+    return min((abs(mention.chars[0] - position) for mention in actor.mentions[-_MENTIONS_WEIGHED:]), default=1 << 30)
 
 
 def _office_name(scene: Scene, agent: Agent, portrait: Portrait) -> str | None:

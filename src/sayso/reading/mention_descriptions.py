@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from spacy.tokens import Token
 
 from sayso.knowledge.actor_names import pieces
@@ -13,6 +15,7 @@ _REACH = {"country": 2, "organization": 4, "person": 2}
 _DEFINITE = {"the", "this", "that", "these", "those"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "agent", "conj", "appos", "ROOT"}
 _CLEARLY = 2
+_PEOPLE_KEPT = 100
 _PORTFOLIOS = {"prime", "vice", "foreign", "defence", "defense", "interior", "deputy"}
 _SHARED_NOUNS = {"leader", "chief", "boss", "politician", "official"}
 
@@ -37,7 +40,7 @@ def by_title(token: Token, country: str | None, sentence: int, memory: Memory) -
     before = {child.lower_ for child in token.lefts if child.dep_ in {"compound", "amod"}}
     titled = [
         actor
-        for actor in memory.people.values()
+        for actor in islice(reversed(memory.people.values()), _PEOPLE_KEPT)
         if (country is None or actor.country == country) and _bears(actor, token.lower_, before, memory)
     ]
     return titled[0] if len(titled) == 1 else _most_salient(titled, sentence, memory)
@@ -79,7 +82,9 @@ def by_nationality(token: Token, memory: Memory) -> Actor | None:
     for key, _, sense in memory.knowledge.names.starting(next(iter(pieces(token.text)), "")):
         if len(key) == 1 and sense.how in {"adjective", "people"} and isinstance(sense.known, Known):
             codes.add(sense.known.country)
-    return next((actor for actor in reversed(memory.people.values()) if actor.country in codes), None)
+    return next(
+        (actor for actor in islice(reversed(memory.people.values()), _PEOPLE_KEPT) if actor.country in codes), None
+    )
 
 
 def by_age(sentence: int, memory: Memory) -> Actor | None:

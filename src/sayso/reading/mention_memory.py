@@ -20,7 +20,7 @@ _TITLES_BEFORE = 4
 
 @dataclass(slots=True, eq=False)
 class Recent:
-    """A mention that a later word may point back to."""
+    """A mention that a later word may point back to; a ``single`` one is one person of a group: "a police officer"."""
 
     actor: Actor
     head: int
@@ -28,6 +28,7 @@ class Recent:
     subject: bool
     form: str
     plural: bool
+    single: bool
 
 
 class Memory:
@@ -50,7 +51,8 @@ class Memory:
         token = self.doc[mention.head]
         plural = actor.kind == "group" and (token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"they", "police"})
         subject = _is_subject(token)
-        self.recent.append(Recent(actor, mention.head, sentence, subject, mention.form, plural))
+        single = actor.kind == "group" and token.tag_ == "NN" and self._is_person(token.lower_)
+        self.recent.append(Recent(actor, mention.head, sentence, subject, mention.form, plural, single))
         self.counts[actor.id] = self.counts.get(actor.id, 0) + 1
         if actor.kind == "person":
             self.people.pop(actor.id, None)
@@ -60,6 +62,9 @@ class Memory:
             self.last_by_sector[actor.sector] = actor
         if mention.form != "pronoun" and self.genders.get(actor.id) is None:
             self.genders[actor.id] = self._gender(actor, mention)
+
+    def _is_person(self, noun: str) -> bool:
+        return any(known.form == "person" for known in self.knowledge.sectors.nouns.get(noun, ()))
 
     def note_thing(self, token: Token, sentence: int) -> None:
         """Remember a noun that is nobody: "it" after the subject "the treaty" is the treaty."""

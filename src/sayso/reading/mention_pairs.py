@@ -16,6 +16,7 @@ from sayso.reading.annotations import Actor
 from sayso.reading.mention_memory import Memory
 
 _KEPT = 200
+_MENTIONS = 24
 _REACH = 2
 _CHAIN = 4
 _MAIN = 3
@@ -42,7 +43,8 @@ class Pairs:
         """Remember that a sentence speaks of an actor."""
         if not self.sentences or self.sentences[-1].number != sentence:
             self.sentences.append(_Sentence(sentence, []))
-        self.sentences[-1].mentions.append((actor, head))
+        if len(self.sentences[-1].mentions) < _MENTIONS:
+            self.sentences[-1].mentions.append((actor, head))
 
     def find(self, target: PairTarget, token: Token, sentence: int) -> tuple[Actor | str, ...]:
         """Return the two that a plural noun means, countries by code; nothing where that is not clear."""

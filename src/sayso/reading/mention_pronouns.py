@@ -36,7 +36,13 @@ def fits(recent: Recent, pronoun: Pronoun, memory: Memory) -> bool:
     actor = recent.actor
     if pronoun.number == "one":
         gender = memory.gender(actor)
-        return actor.kind in _PERSONAL and not recent.plural and (gender is None or gender == pronoun.gender)
+        return (
+            (actor.kind in _PERSONAL or recent.single)
+            and not recent.plural
+            and (gender is None or gender == pronoun.gender)
+        )
+    if recent.single:
+        return False
     if pronoun.number == "thing":
         return actor.kind in {"country", "organization"} or (actor.kind == "group" and not recent.plural)
     return actor.kind in {"group", "organization"}

@@ -12,6 +12,7 @@ from sayso.reading.annotations import Actor, Statement
 _BEHIND = {"of", "from", "by"}
 _RELATIVE = {"who", "which", "that", "whom"}
 _MAX_DEPTH = 3
+_LONGEST_LIST = 8
 
 
 def fill_speakers(doc: Doc, anaphora: Anaphora, bodies: set[str]) -> None:
@@ -53,13 +54,23 @@ def _speaker(
     head = statement.source_head
     if head is None:
         return None
-    token = doc[head]
+    token = _first_conjunct(doc[head], statement)
     is_document = token.lemma_.lower() in anaphora.speech_nouns
-    found = None if is_document else _first(doc, head)
+    found = None if is_document else _first(doc, token.i)
     if token.lower_ in _RELATIVE:
         return _first(doc, token.head.head.i) if token.head.dep_ == "relcl" else None
     found = found or _behind(token, 0, telling) or _inside(doc, statement, starts)
     return found or (last_document if is_document else None)
+
+
+def _first_conjunct(token: Token, statement: Statement) -> Token:
+    """Return the first of several that a source names, where a later one was taken for its head."""
+    first, begin = token, statement.source[0][0] if statement.source else token.idx
+    for _ in range(_LONGEST_LIST):
+        if first.dep_ != "conj" or not begin <= first.head.idx < first.idx:
+            break
+        first = first.head
+    return first if first.i in token.doc._.actor_heads else token
 
 
 def _behind(token: Token, depth: int, telling: set[str]) -> Actor | None:

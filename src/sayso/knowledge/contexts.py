@@ -11,14 +11,20 @@ from sayso.errors import KnowledgeError
 from sayso.knowledge import ontology
 from sayso.knowledge.files import knowledge_files, load_yaml
 
+_WEIGHTS = {"fighting": 2, "maybe": 1, "otherwise": -2}
+
 
 @dataclass(frozen=True, slots=True)
 class ContextWords:
-    """Word or pair of words -> the contexts it speaks for; words of politics and words of other walks of life."""
+    """Word or pair of words -> the contexts it speaks for; words of politics and words of other walks of life.
+
+    ``violence`` weighs words by how surely they speak of fighting: below zero of an accident or a crime.
+    """
 
     contexts: dict[str, frozenset[str]]
     inside: frozenset[str]
     outside: frozenset[str]
+    violence: dict[str, int]
 
 
 def load(user: str | Path | None = None) -> ContextWords:
@@ -26,6 +32,7 @@ def load(user: str | Path | None = None) -> ContextWords:
     known = ontology.load(user).contexts
     words: dict[str, set[str]] = defaultdict(set)
     sides: dict[str, set[str]] = {"inside": set(), "outside": set()}
+    violence: dict[str, int] = {}
     for path in knowledge_files("contexts.yaml", user):
         content = load_yaml(path)
         for name, listed in _section(path, content, "contexts").items():
@@ -36,10 +43,15 @@ def load(user: str | Path | None = None) -> ContextWords:
         for side, found in sides.items():
             for name, listed in _section(path, content, side).items():
                 found |= {word.lower() for word in _strings(path, name, listed)}
+        for name, listed in _section(path, content, "violence").items():
+            if name not in _WEIGHTS:
+                raise KnowledgeError(str(path), f"violence.{name}", "is not one of " + ", ".join(_WEIGHTS))
+            violence |= dict.fromkeys(map(str.lower, _strings(path, name, listed)), _WEIGHTS[name])
     return ContextWords(
         {word: frozenset(names) for word, names in words.items()},
         frozenset(sides["inside"]),
         frozenset(sides["outside"] - sides["inside"]),
+        violence,
     )
 
 

@@ -10,9 +10,14 @@ from spacy.tokens import Doc, Token
 
 from sayso.reading.annotations import Factuality, Quantity, Statement, Timex, Toponym
 from sayso.reading.event_scope import Scope
+from sayso.reading.event_sentences import Sentences
 from sayso.reading.timex_attachment import event_date
 from sayso.reading.toponym_roles import event_place
 from sayso.records import Tense
+
+_SURE_ENOUGH = 0.5
+"""A statement that is less certain than this does not change on whose word an event stands."""
+_FAR_BACK = 3
 
 
 @dataclass(slots=True)
@@ -30,11 +35,17 @@ class Given:
 class Circumstances:
     """Finds the circumstances of a document's events, which must be asked for in text order."""
 
-    def __init__(self, doc: Doc) -> None:
-        self._doc = doc
+    def __init__(self, doc: Doc, sentences: Sentences) -> None:
+        self._doc, self._sentences = doc, sentences
         self._quantities = {quantity.head: quantity for quantity in doc._.quantities}
         self._spans = sorted(
-            ((start, end, n) for n, s in enumerate(doc._.statements) for start, end in s.content), reverse=True
+            (
+                (start, end, n)
+                for n, statement in enumerate(doc._.statements)
+                if statement.confidence >= _SURE_ENOUGH
+                for start, end in statement.content
+            ),
+            reverse=True,
         )
         self._open: list[tuple[int, int, int]] = []
         self._reads_factuality = Token.has_extension("factuality")
@@ -42,18 +53,29 @@ class Circumstances:
     def of(self, token: Token, verb: Token, scope: Scope) -> Given:
         """Return the circumstances of the event that a word names; ``verb`` is that word, or what supports it."""
         time, date = event_date(self._doc, token.i) if self._doc._.times else (None, None)
+        if time is not None and self._only_begins(time):
+            date = None
         return Given(
             factuality=self._factuality(token, verb, scope),
-            place=event_place(self._doc, token.i) if self._doc._.toponyms else None,
+            place=self._place(token) if self._doc._.toponyms else None,
             time=time,
             date=date,
             quantities=list(self._numbers(token, verb)),
             statement=self._innermost(token.idx),
         )
 
+    def _place(self, token: Token) -> Toponym | None:
+        return event_place(self._doc, token.i, self._sentences.around(token.i))
+
     def _factuality(self, token: Token, verb: Token, scope: Scope) -> Factuality:
         read = token._.factuality if self._reads_factuality else None
         return read if read is not None else _plain_factuality(verb, scope)
+
+    def _only_begins(self, time: Timex) -> bool:
+        """Say whether a time is one since which something has gone on, or has not happened."""
+        before = range(time.start - 1, max(time.start - 1 - _FAR_BACK, -1), -1)
+        words = (self._doc[i] for i in before)
+        return next((t.lower_ == "since" for t in words if t.dep_ not in ("det", "amod", "advmod")), False)
 
     def _innermost(self, position: int) -> Statement | None:
         """Return the statement with the shortest content around a position; positions must not go back."""

@@ -31,30 +31,41 @@ class DocumentContexts:
         self._doc, self._sentences, self._words = doc, sentences, words
         self._spoken_of: dict[tuple[int, int], frozenset[str]] = {}
         self._starts: list[int] = []
-        self._outside, self._inside = [0], [0]
-        outside = inside = 0
+        self._outside, self._inside, self._violence = [0], [0], [0]
+        outside = inside = violence = 0
         for token in doc:
             if token.is_sent_start:
                 self._starts.append(token.i)
                 self._outside.append(outside)
                 self._inside.append(inside)
+                self._violence.append(violence)
             key = token.lower_
             if key in words.outside:
                 outside += 1
             elif key in words.inside:
                 inside += 1
+            violence += words.violence.get(key, 0)
         self._outside.append(outside)
         self._inside.append(inside)
+        self._violence.append(violence)
 
     def objection(self, token: Token) -> str | None:
         """Say why an event word does not count where the sentences around it are about something else."""
-        here = bisect_right(self._starts, token.i)
-        low, high = max(here - _AROUND, 0), min(here + _AROUND, len(self._starts)) + 1
+        low, high = self._around(token)
         outside = self._outside[high] - self._outside[low]
         inside = self._inside[high] - self._inside[low]
         if outside >= _ENOUGH and outside > inside:
             return "reads as sport, entertainment or business"
         return None
+
+    def speaks_of_fighting(self, token: Token) -> bool:
+        """Say whether the sentences around are about fighting or political violence, not an accident or a crime."""
+        low, high = self._around(token)
+        return self._violence[high] - self._violence[low] >= _ENOUGH
+
+    def _around(self, token: Token) -> tuple[int, int]:
+        here = bisect_right(self._starts, token.i)
+        return max(here - _AROUND, 0), min(here + _AROUND, len(self._starts)) + 1
 
     def of_event(self, token: Token, given: list[str]) -> list[str]:
         """Return the contexts of an event: the frame's, and those whose key words its sentence holds."""

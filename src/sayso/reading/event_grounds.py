@@ -42,6 +42,11 @@ class Grounds:
         """Say whether a token is part of the name of a place."""
         return token.i in self._places or (not self._places and token.ent_type_ in ("GPE", "LOC"))
 
+    def is_state(self, token: Token) -> bool:
+        """Say whether a token names a whole country, not a town or region of one."""
+        toponym = self._places.get(token.i)
+        return bool(toponym and toponym.place and (toponym.place.feature or "").startswith("PCL"))
+
     def _by_name(self, name: str) -> Known | None:
         if name not in self._known:
             self._known[name] = self._look_up(name)

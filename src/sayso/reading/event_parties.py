@@ -42,8 +42,10 @@ class Parties:
     def __init__(self, doc: Doc, lexicon: Lexicon, grounds: Grounds) -> None:
         self._grounds = grounds
         self._agents, self._people = lexicon.words("agent"), lexicon.words("people")
+        self._fighters = lexicon.words("fighters")
         self._trades = lexicon.words("trade")
         self._papers, self._peoples = lexicon.words("paper"), lexicon.words("peoples")
+        self._epithets, self._blocs = lexicon.words("epithet"), lexicon.words("bloc")
         self._doc = doc
         self._within: dict[int, tuple[Token, ...]] = {}
 
@@ -55,8 +57,10 @@ class Parties:
     def standing(self, token: Token) -> Standing:
         """Say what kind of party a noun is by itself."""
         lemma = token.lemma_.lower()
-        if lemma in self._papers or token.pos_ == "VERB":
+        if lemma in self._papers or token.pos_ == "VERB" or self._is_called_names(token, lemma):
             return "none"
+        if token.text in self._blocs or _is_head_of_state(token, lemma):
+            return "political"
         actors = self._heads.get(token.i, ())
         if any(map(_is_political, actors)):
             return "political"
@@ -68,8 +72,13 @@ class Parties:
             national = lemma not in self._trades and any(map(self._is_nationality, token.lefts))
             return "political" if national else "people"
         if self._grounds.country(token) is not None:
-            return "people" if self._grounds.is_place(token) else "political"
+            acts = token.dep_ == "nsubj" and token.head.pos_ == "VERB" and self._grounds.is_state(token)
+            return "people" if self._grounds.is_place(token) and not acts else "political"
         return "people" if self._grounds.is_place(token) else "none"
+
+    def _is_called_names(self, token: Token, lemma: str) -> bool:
+        """Say whether a noun only says what somebody is thought to be: "a murderer", "its victims"."""
+        return lemma in self._epithets or (lemma == "victim" and is_anaphoric(token))
 
     def _is_nationality(self, token: Token) -> bool:
         if token.dep_ not in ("amod", "compound", "nmod"):
@@ -141,6 +150,7 @@ class Parties:
             token.i in self._heads
             or lemma in self._peoples
             or (token.dep_ == "compound" and lemma in self._agents)
+            or lemma in self._fighters
             or self._grounds.country(token) is not None
         )
 
@@ -176,6 +186,20 @@ class Parties:
             and not (token.pos_ == "PRON" and same.issuperset(a.id for a in self._heads.get(token.i, ())))
         )
 
+    def elsewhere(self, tokens: tuple[Token, ...], actors: tuple[Token, ...]) -> tuple[Token, ...]:
+        """Return those nouns that are not merely a place in the country of who acts, nor that one actor again."""
+        doing = self.actors(actors)
+        home, ids = {actor.country for actor in doing}, {actor.id for actor in doing}
+        if len(home) != 1 or None in home:
+            return tuple(t for t in tokens if len(ids) != 1 or {a.id for a in self._heads.get(t.i, ())} != ids)
+        return tuple(t for t in tokens if not (self._is_home(t, home) or {a.id for a in self.actors([t])} == ids))
+
+    def _is_home(self, token: Token, home: set[str | None]) -> bool:
+        if not self._grounds.is_place(token) or any(a.kind != "country" for a in self._heads.get(token.i, ())):
+            return False
+        known = self._grounds.country(token)
+        return known is not None and known.country in home
+
     def unnamed(self, tokens: Iterable[Token]) -> Iterator[Token]:
         """Yield the nouns without an actor, or what names a country within them."""
         for token in tokens:
@@ -202,6 +226,12 @@ def _is_political(actor: Actor) -> bool:
 def is_anaphoric(token: Token) -> bool:
     """Say whether a noun only points back to somebody: "its forces", "their countries"."""
     return any(child.tag_ == "PRP$" for child in token.lefts)
+
+
+def _is_head_of_state(token: Token, lemma: str) -> bool:
+    return lemma == "head" and any(
+        noun.lower_ in ("state", "government") for prep in token.rights if prep.lower_ == "of" for noun in prep.rights
+    )
 
 
 def _first_word(token: Token) -> Token:

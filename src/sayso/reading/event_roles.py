@@ -31,11 +31,12 @@ class Roles:
     def __init__(self, clauses: Clauses, parties: Parties, lexicon: Lexicon) -> None:
         self._clauses, self._parties = clauses, parties
         self._support, self._suffer = lexicon.words("support"), lexicon.words("suffer")
+        self._violence = lexicon.words("violence")
 
     def of(self, token: Token, frame: Frame, inner: Sides | None) -> Sides:
         """Return the sides of the event that a frame sees in a word; ``inner`` are those of what it embeds."""
         if is_nominal(token):
-            return self._of_noun(token, frame)
+            return self._of_noun(token, frame, inner)
         return self._of_verb(token, frame, inner)
 
     def support(self, noun: Token) -> Token | None:
@@ -54,7 +55,7 @@ class Roles:
     def _of_verb(self, verb: Token, frame: Frame, inner: Sides | None) -> Sides:
         actors: tuple[Token, ...] = ()
         for source in frame.actor:
-            actors = self._at(verb, source, inner)
+            actors = self._at(verb, source, frame, inner)
             if actors:
                 break
         if not actors and self._clauses.of(verb).passive:
@@ -65,7 +66,7 @@ class Roles:
         for source in frame.recipient:
             if several and source in ("content", "clause", "for", "to"):
                 continue
-            recipients = self._parties.others(self._at(verb, source, inner), actors)
+            recipients = self._parties.others(self._at(verb, source, frame, inner), actors)
             if recipients:
                 found_in = source
                 break
@@ -80,10 +81,10 @@ class Roles:
             return sides
         return Sides(both, both) if self._parties.count(both) > 1 else sides
 
-    def _at(self, verb: Token, source: str, inner: Sides | None) -> tuple[Token, ...]:
+    def _at(self, verb: Token, source: str, frame: Frame, inner: Sides | None) -> tuple[Token, ...]:
         clause = self._clauses.of(verb)
         if source == "subject":
-            return self.named(clause.doer)
+            return self._doers(clause.doer, frame)
         if source == "object":
             return self.named(clause.undergoer)
         if source == "patient":
@@ -101,6 +102,12 @@ class Roles:
         found = self.named(after_preposition(verb, source))
         found = found or self._below(clause.undergoer, source) or self._below(clause.surface, source)
         return found or self._further(verb, source)
+
+    def _doers(self, subject: Token | None, frame: Frame) -> tuple[Token, ...]:
+        """Return who acts; of an attack that does harm whoever made it, and not whom or where it hit."""
+        if subject is not None and subject.lemma_ in self._violence and self._parties.standing(subject) == "none":
+            return self._owners(subject, frame)
+        return self.named(subject)
 
     def _further(self, verb: Token, prep: str) -> tuple[Token, ...]:
         """Look under what other prepositions of a verb introduce: "is ready for talks with South Korea"."""
@@ -151,7 +158,7 @@ class Roles:
             level = below
         return ()
 
-    def _of_noun(self, noun: Token, frame: Frame) -> Sides:
+    def _of_noun(self, noun: Token, frame: Frame, inner: Sides | None) -> Sides:
         verb = self.support(noun)
         clause = self._clauses.of(verb) if verb is not None else None
         suffers = verb is not None and is_one_of(verb, self._suffer)
@@ -160,6 +167,8 @@ class Roles:
             actors = self.named(clause.doer)
         if not actors and frame.mutual and noun.dep_ == "pobj" and noun.head.head.pos_ == "VERB":
             actors = self.named(self._clauses.of(noun.head.head).surface)
+        if not actors and frame.mode == "visit":
+            actors = self._traveller(noun)
         recipients: tuple[Token, ...] = ()
         found_in = ""
         if suffers and clause is not None:
@@ -168,9 +177,21 @@ class Roles:
         for source in frame.recipient:
             if recipients:
                 break
-            recipients = self._parties.others(self._noun_source(noun, verb, source, frame), actors)
+            content = inner if source == "content" else None
+            found = (content.recipients or content.actors) if content else self._noun_source(noun, verb, source, frame)
+            recipients = self._parties.others(found, actors)
             found_in = source
         return self._mutual(frame, Sides(actors, recipients), found_in)
+
+    def _traveller(self, noun: Token) -> tuple[Token, ...]:
+        """Return the subject of the clause in which a journey stands: "said on a trip to Kenya"."""
+        for _ in range(_DEEPEST_CONTENT):
+            if noun.dep_ not in ("pobj", "prep", "dobj"):
+                return ()
+            noun = noun.head
+            if noun.pos_ == "VERB":
+                return self.named(self._clauses.of(noun).surface)
+        return ()
 
     def _owners(self, noun: Token, frame: Frame) -> tuple[Token, ...]:
         """Return whose an event noun is: possessor, nationality before it, by-phrase, or of-phrase."""
@@ -185,7 +206,17 @@ class Roles:
         found = self.named(after_preposition(noun, "by")) or self._below(whose, "by")
         if not found and frame.of == "actor":
             found = self.named(whose)
-        return found or self.named(after_preposition(noun, "between"))
+        found = found or self.named(after_preposition(noun, "between")) or self._expressed_by(noun)
+        if not found and noun.dep_ == "nsubj":
+            found = self.named(after_preposition(noun.head, "between"))
+        return found
+
+    def _expressed_by(self, noun: Token) -> tuple[Token, ...]:
+        """Return who makes what a participle lends to an event noun: "demands expressed by", "raids launched by"."""
+        for child in noun.rights:
+            if child.dep_ == "acl" and child.tag_ == "VBN" and is_one_of(child, self._support):
+                return self.named(self._clauses.of(child).agent)
+        return ()
 
     def _noun_source(self, noun: Token, verb: Token | None, source: str, frame: Frame) -> tuple[Token, ...]:
         if source in ("object", "of"):

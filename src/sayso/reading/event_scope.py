@@ -13,6 +13,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from sayso.reading.event_syntax import ADJUNCTS
 from sayso.records import EventType
 
 Modality = Literal["none", "future", "conditional", "must", "might"]
@@ -60,7 +61,7 @@ def governors(token: Token) -> Iterator[Token]:
     for _ in range(_HIGHEST):
         dep, head = token.dep_, token.head
         if dep == "prep":
-            if token.lower_ in _ADJUNCTS:
+            if token.lower_ in ADJUNCTS:
                 return
             yield head
         elif dep == "acl" and token.tag_ not in ("VB", "VBP"):
@@ -76,8 +77,8 @@ def governors(token: Token) -> Iterator[Token]:
 class Scopes:
     """Reads the scope over the events of one document."""
 
-    def __init__(self, transparent: frozenset[str], wishes: frozenset[str]) -> None:
-        self._transparent, self._wishes = transparent, wishes
+    def __init__(self, transparent: frozenset[str], wishes: frozenset[str], prospects: frozenset[str]) -> None:
+        self._transparent, self._wishes, self._prospects = transparent, wishes, prospects
 
     def over(self, verb: Token) -> Scope:
         """Return the scope over a verb, or over the verb that lends an event noun its subject."""
@@ -113,7 +114,16 @@ class Scopes:
             return "a condition or question, not an event"
         if verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_ in self._wishes:
             return "a wish, not an event"
+        if verb.tag_ == "VBG" and verb.dep_ in ("xcomp", "ccomp", "dobj") and self._is_called_a_prospect(verb):
+            return "only asked for, planned or feared"
         return None
+
+    def _is_called_a_prospect(self, verb: Token) -> bool:
+        """Say whether a deed is named as something that could be: "sees sending tanks as an option"."""
+        for child in (*verb.rights, *verb.head.rights):
+            if child.dep_ == "prep" and child.lower_ == "as":
+                return any(c.dep_ == "pobj" and c.lemma_ in self._prospects for c in child.rights)
+        return False
 
 
 def _auxiliaries(verb: Token) -> tuple[Modality, bool]:

@@ -18,6 +18,13 @@ _RELATIVE = {"who", "which", "that", "whom"}
 _SUBJECT_CONTROL = {"promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "decline"}
 _CONTENT = {"xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "attr", "oprd"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+ADJUNCTS = frozenset(
+    {
+        "after", "before", "since", "during", "despite", "following", "amid", "until", "because", "without", "unless",
+        "besides", "except", "pending", "than",
+    }
+)  # fmt: skip
+"""Prepositions that set the scene: what follows is no part of what a verb says, asks or does."""
 
 
 @dataclass(slots=True)
@@ -192,5 +199,5 @@ def complements(token: Token) -> Iterator[Token]:
     for child in token.rights:
         if child.dep_ in _CONTENT or (child.dep_ == "advcl" and child.tag_ == "VB"):
             yield child
-        elif child.dep_ in ("prep", "dative", "prt", "acomp"):
+        elif child.dep_ in ("prep", "dative", "prt", "acomp") and child.lower_ not in ADJUNCTS:
             yield from (c for c in child.rights if c.dep_ in ("pobj", "pcomp", "xcomp"))

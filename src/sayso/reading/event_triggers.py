@@ -63,7 +63,7 @@ class Fit:
 
     def __init__(self, sentences: Sentences, triggers: Triggers, clauses: Clauses, parties: Parties) -> None:
         self._sentences, self._triggers, self._clauses, self._parties = sentences, triggers, clauses, parties
-        self._partitive = triggers.expand(["$partitive"])
+        self._partitive, self._support = triggers.expand(["$partitive"]), triggers.expand(["$support"])
 
     def matches(self, token: Token) -> Iterator[Trigger]:
         """Yield the triggers that fit a word, the most demanding first; what they embed is not yet looked at."""
@@ -93,13 +93,20 @@ class Fit:
             return False
         if trigger.after and not _stands_after(noun, trigger.after):
             return False
-        if trigger.follow and not any(child.lower_ in trigger.follow for child in noun.rights):
+        if trigger.follow and trigger.follow.isdisjoint(self._after(noun)):
             return False
         modifier = trigger.frame.modifier
         words = {child.lower_ for child in noun.lefts}
         if modifier.none and words & self._triggers.expand(modifier.none):
             return False
         return not modifier.any or bool(words & self._triggers.expand(modifier.any))
+
+    def _after(self, noun: Token) -> Iterator[str]:
+        """Yield the words that open what follows a noun, of a participle between them too: "demands made for"."""
+        for child in noun.rights:
+            yield child.lower_
+            if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in self._support:
+                yield from (below.lower_ for below in child.rights)
 
     def _follows(self, verb: Token, patient: Token | None, trigger: Trigger) -> bool:
         prep = trigger.prep or ""

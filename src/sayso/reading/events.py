@@ -31,6 +31,8 @@ from sayso.records import EventType
 _MOST_REJECTIONS = 200
 _USUAL_CONFIDENCE = 0.5
 _BETWEEN = {"CONSULT", "COOPERATE"}
+_IN_WHICH = {"in", "by", "with", "through"}
+_DESCRIBED = {"AGREE", "SUPPORT", "CONCEDE"}
 _SPOKEN = {"AGREE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "CONCEDE"}
 
 
@@ -81,7 +83,7 @@ class _Reading:
         self._parties = Parties(doc, self._lexicon, self._grounds)
         self._fit = Fit(self._sentences, coder._triggers, self._clauses, self._parties)
         self._roles = Roles(self._clauses, self._parties, self._lexicon)
-        self._scopes = Scopes(self._lexicon.words("transparent"), self._lexicon.words("wish"))
+        self._scopes = Scopes(*map(self._lexicon.words, ("transparent", "wish", "prospect")))
 
     def code(self, words: list[Token]) -> None:
         """Fill ``doc._.events`` and ``doc._.rejections``."""
@@ -93,12 +95,14 @@ class _Reading:
         for candidate in sorted(found.values(), key=lambda c: -len(c.above)):
             self._choose(candidate)
         chosen = [c for c in found.values() if c.trigger is not None]
-        kept = [c for c in chosen if not self._is_part_of_another(c, found)]
+        kept = [c for c in chosen if not self._is_part_of_another(c, found) and not self._names_again(c, found)]
         for candidate in kept:
             self._serve(candidate, found)
         events = list(self._merged([c for c in kept if self._is_event(c)]))
+        for candidate in events:
+            self._leave_home(candidate)
         self._grounds.add([t for c in events for t in self._parties.unnamed(c.sides.actors + c.sides.recipients)])
-        circumstances = Circumstances(self._doc)
+        circumstances = Circumstances(self._doc, self._sentences)
         self._doc._.events = [self._event(c, circumstances) for c in events]
 
     def _choose(self, candidate: _Candidate) -> None:
@@ -112,9 +116,20 @@ class _Reading:
             ):
                 continue
             candidate.trigger, candidate.inner = option, inner if frame.absorbs else None
-            candidate.sides = self._roles.of(candidate.token, frame, inner.sides if inner and frame.absorbs else None)
+            candidate.sides = self._sides(candidate, option)
             self._set_type(candidate)
-            return
+            if candidate.sides.recipients or not self._needs_recipient(option):
+                return
+
+    def _needs_recipient(self, option: Trigger) -> bool:
+        return option.frame.requires in ("recipient", "both") or self._types[option.type].requires_recipient
+
+    def _sides(self, candidate: _Candidate, option: Trigger) -> Sides:
+        """Return who did it to whom; what somebody asks for is asked of whoever is to do it."""
+        inner = candidate.inner.sides if candidate.inner else None
+        if inner is not None and option.type == "REQUEST" and inner.actors:
+            inner = Sides((), inner.actors)
+        return self._roles.of(candidate.token, option.frame, inner)
 
     def _set_type(self, candidate: _Candidate) -> None:
         trigger = candidate.trigger
@@ -175,6 +190,20 @@ class _Reading:
                 return True
         return False
 
+    def _names_again(self, candidate: _Candidate, found: dict[int, _Candidate]) -> bool:
+        """Say whether an event noun names what its verb does: "died in an attack", "an attack killed two"."""
+        token = candidate.token
+        above = token.head.head if token.dep_ == "pobj" and token.head.lower_ in _IN_WHICH else token.head
+        other = found.get(above.i)
+        if other is None or other.type != candidate.type or not is_nominal(token) or is_nominal(above):
+            return False
+        if token.dep_ not in ("nsubj", "dobj", "pobj") or (token.dep_ == "nsubj" and candidate.mode is not None):
+            return False
+        mine, theirs = candidate.sides, other.sides
+        theirs.actors = theirs.actors or mine.actors
+        theirs.recipients = theirs.recipients or mine.recipients
+        return True
+
     def _serve(self, candidate: _Candidate, found: dict[int, _Candidate]) -> None:
         """Let what is only the purpose or the slogan of another event give that one its recipient, and end there."""
         token = candidate.token
@@ -206,7 +235,22 @@ class _Reading:
             return "a promise not to do it"
         if candidate.scope.unreal:
             return candidate.scope.unreal
-        return self._missing_party(candidate) or self._contexts.objection(candidate.token)
+        if candidate.scope.negated and candidate.trigger is not None and candidate.trigger.rule == "ASSAULT/claim":
+            return "nobody claims it"
+        return (
+            self._mere_description(candidate)
+            or self._missing_party(candidate)
+            or self._contexts.objection(candidate.token)
+        )
+
+    def _mere_description(self, candidate: _Candidate) -> str | None:
+        """Object to what only says which thing is meant: "the resolutions that it adopted"."""
+        verb = candidate.token
+        clause = self._clauses.of(verb)
+        named_by_pronoun = clause.surface is not None and clause.surface.pos_ == "PRON"
+        if verb.dep_ == "relcl" and named_by_pronoun and clause.object is verb.head and candidate.type in _DESCRIBED:
+            return "mentioned in passing"
+        return None
 
     def _missing_party(self, candidate: _Candidate) -> str | None:
         trigger, sides, kind = candidate.trigger, candidate.sides, candidate.type
@@ -218,6 +262,8 @@ class _Reading:
             return "nobody is named who said it"
         standings = {self._parties.standing(token) for token in sides.actors + sides.recipients}
         if kind in FORCEFUL and any(map(self._is_taken_place, sides.recipients)):
+            standings.add("political")
+        if self._is_violent_death(candidate):
             standings.add("political")
         if "political" not in standings:
             return "nobody political is party to it"
@@ -236,6 +282,13 @@ class _Reading:
         if requires in ("recipient", "both") and not sides.recipients:
             return "nobody is named to whom it was done"
         return self._bare_noun(candidate)
+
+    def _is_violent_death(self, candidate: _Candidate) -> bool:
+        """Say whether people came to harm where the text speaks of fighting: nobody need be named who did it."""
+        if candidate.type != "ASSAULT" or is_nominal(candidate.token):
+            return False
+        people = any(not self._grounds.is_place(t) for t in candidate.sides.recipients)
+        return people and self._contexts.speaks_of_fighting(candidate.token)
 
     def _are_two(self, sides: Sides) -> bool:
         """Say whether at least two of the parties are political."""
@@ -275,6 +328,12 @@ class _Reading:
             if known is None or (known.mode is None and candidate.mode is not None and candidate.type in FORCEFUL):
                 best[key] = candidate
         return iter(sorted(best.values(), key=lambda c: c.token.i))
+
+    def _leave_home(self, candidate: _Candidate) -> None:
+        """Drop a recipient who is the actor again, or a place at home: nobody asks or promises that of himself."""
+        sides = candidate.sides
+        if candidate.type in _SPOKEN - {"THREATEN", "CONCEDE"} and sides.recipients != sides.actors:
+            sides.recipients = self._parties.elsewhere(sides.recipients, sides.actors)
 
     def _event(self, candidate: _Candidate, circumstances: Circumstances) -> Event:
         token, trigger, kind = candidate.token, candidate.trigger, candidate.type

@@ -36,13 +36,14 @@ _NAME_LINKS = frozenset({"compound", "conj", "appos", "nmod", "npadvmod", "amod"
 _FINENESS = {"S": 0, "R": 0, "P": 1, "T": 2, "H": 2, "L": 3}
 
 
-def event_place(doc: Doc, anchor_token_index: int) -> Toponym | None:
+def event_place(doc: Doc, anchor_token_index: int, sentence: tuple[int, int] | None = None) -> Toponym | None:
     """Return the place of a predicate, the best attached and then the most precise; None where the sentence says none.
 
-    ``sayso_places`` must have run. The method is rules over the dependency tree, our own.
+    ``sayso_places`` must have run. The method is rules over the dependency tree, our own. Who asks for many predicates
+    gives the tokens of the ``sentence`` (first, and last exclusive): to look for them takes time in its length.
     """
     anchor = doc[anchor_token_index]
-    toponyms = list(_in_sentence(doc, anchor))
+    toponyms = list(_in_sentence(doc, *(sentence or (anchor.sent.start, anchor.sent.end))))
     if not toponyms:
         return None
     above = dict(_above(anchor))
@@ -51,12 +52,11 @@ def event_place(doc: Doc, anchor_token_index: int) -> Toponym | None:
     return toponyms[min(ranked)[-1]] if ranked else None
 
 
-def _in_sentence(doc: Doc, anchor: Token) -> Iterator[Toponym]:
-    sentence = anchor.sent
+def _in_sentence(doc: Doc, start: int, end: int) -> Iterator[Toponym]:
     found: list[Toponym] = doc._.toponyms
-    first = bisect_left(found, sentence.start, key=lambda t: t.start)
+    first = bisect_left(found, start, key=lambda t: t.start)
     for toponym in found[first : first + _MAX_PLACES]:
-        if toponym.start >= sentence.end:
+        if toponym.start >= end:
             return
         yield toponym
 

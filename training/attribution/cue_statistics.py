@@ -117,9 +117,9 @@ def candidates(tagger: AttributionTagger, doc: Doc, statements: list[dict[str, A
     """Yield what the readers propose in a text, each right or wrong."""
     quoted = Quoted(find_quotations(doc))
     gold = [(characters(s["source"]), characters(s["content"])) for s in statements]
-    for found in tagger.candidates(doc):
+    for found in tagger.rules.candidates(doc):
         source, content = (roles(doc, found, part) for part in ("source", "content"))
-        context = tuple(tagger.features(doc, found, quoted))
+        context = tuple(tagger.rules.features(doc, found, quoted))
         yield Seen(found.part, found.lemma, found.frame, context, is_right(source, content, gold))
 
 

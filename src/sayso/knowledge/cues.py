@@ -183,6 +183,15 @@ class Cues:
         limits = self.thresholds
         return limits.get(cue.frame, limits.get(cue.part, limits.get("all", 0.35)))
 
+    def alone(self, cue: _Framed) -> float:
+        """Return the confidence from which a candidate becomes a statement where nothing else speaks for it."""
+        return self.threshold(cue) if cue.frame.startswith("quote") else max(self.threshold(cue), self._alone(cue))
+
+    def _alone(self, cue: _Framed) -> float:
+        """A frame or part with a threshold of its own keeps it."""
+        own = cue.frame in self.thresholds or cue.part in self.thresholds
+        return 0.0 if own else self.thresholds.get("alone", 0.5)
+
     def offset(self, cue: _Framed) -> float:
         """Return what the features of an average context of a frame add up to, with the sign turned."""
         return self.offsets.get((cue.part, cue.frame), 0.0)

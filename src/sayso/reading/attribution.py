@@ -1,15 +1,13 @@
 """Attribution: who says, thinks or wants what, and by what words.
 
-Readers propose candidates: a quotation with its cue, a verb, noun, adjective or phrase with its content. Each is
-weighed by how often such a cue attributes in such a frame and by its surroundings (``knowledge/cues``), which gives
-its confidence; those above the threshold become statements. Speakers are left to coreference.
+Two readers propose: a small trained network, which is better at finding cues and the edges of what goes with them, and
+rules over a lexicon of cues, which add what is certain from syntax and quotation marks, and say what a cue does. The
+rules' own candidates are kept where the network saw nothing. Speakers are left to coreference.
 """
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections import Counter
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,13 +15,14 @@ from spacy.tokens import Doc
 from sayso.knowledge.cues import Cues
 from sayso.reading.annotations import Statement
 from sayso.reading.attribution_acts import act_of
-from sayso.reading.attribution_candidate import Candidate, Range, chars_of, trim
-from sayso.reading.attribution_context import features_of
+from sayso.reading.attribution_candidate import Candidate, Range, chars_of
 from sayso.reading.attribution_kinds import Quoted, add_parents
-from sayso.reading.attribution_nouns import NounReader
-from sayso.reading.attribution_phrases import PhraseReader
-from sayso.reading.attribution_quotes import QuotationReader
-from sayso.reading.attribution_verbs import VerbReader
+from sayso.reading.attribution_learned import Learned
+from sayso.reading.attribution_network import shared_network
+from sayso.reading.attribution_rules import Rules
+
+_SAME = 0.3
+"""Share of common words from which two contents under different cues are taken for the same attribution."""
 
 
 class AttributionTagger:
@@ -32,75 +31,22 @@ class AttributionTagger:
     def __init__(self, nlp: Language, knowledge: str | None = None) -> None:
         self.vocab = nlp.vocab
         self.cues = Cues(knowledge)
+        self.rules = Rules(self.cues)
+        self.learned = Learned(self.cues, shared_network())
 
     def __call__(self, doc: Doc) -> Doc:
-        """Find the statements of a parsed document; uses its quotations, entities and nothing else."""
+        """Find the statements of a parsed document; uses its quotations and nothing else."""
         quoted = Quoted(doc)
-        statements = []
-        for candidate in self.candidates(doc):
-            self._weigh(doc, candidate, quoted)
-            confidence = 1 / (1 + math.exp(-candidate.logit))
-            if confidence >= self.cues.threshold(candidate) and not self._idiom(doc, candidate.cue_head):
-                statements.append(self._statement(doc, candidate, confidence, quoted))
+        by_rule = list(self.rules.read(doc, quoted))
+        learned = [c for c in self.learned.read(doc, by_rule) if not self.rules.idiom(doc, c.cue_head)]
+        accepted = [c for c in by_rule if self.rules.accepts(doc, c)]
+        statements = [self._statement(doc, c, quoted) for c in learned + _unseen(accepted, learned)]
         statements.sort(key=lambda s: (min(s.source + s.cue + s.content), s.content))
         add_parents(statements)
         doc._.statements = statements
         return doc
 
-    def candidates(self, doc: Doc) -> Iterator[Candidate]:
-        """Yield everything that might be an attribution, unweighed."""
-        if not doc.has_annotation("DEP"):
-            return
-        discipline = _Quotations(doc)
-        quotations = QuotationReader(doc, self.cues)
-        direct = list(quotations.read())
-        rest = []
-        for found in self._by_cue(doc, {c.cue_head for c in direct}):
-            discipline.apply(found)
-            if found.content:
-                rest.append(found)
-        quotations.continue_(direct, rest)
-        yield from direct
-        yield from rest
-
-    def _by_cue(self, doc: Doc, taken: set[int]) -> Iterator[Candidate]:
-        verbs, nouns, phrases = VerbReader(doc, self.cues), NounReader(doc, self.cues), PhraseReader(doc, self.cues)
-        for token in doc:
-            pos = token.pos_
-            found = None
-            if token.lower_ in ("according", "per", "in", "from", "following", "by", "to", "on", "with") and pos in (
-                "ADP",
-                "VERB",
-                "SCONJ",
-            ):
-                found = phrases.read_preposition(token)
-            if found is None and pos == "VERB" and token.i not in taken:
-                found = verbs.read(token)
-            elif pos == "NOUN":
-                found = nouns.read_noun(token)
-            elif pos == "ADJ":
-                found = nouns.read_adjective(token)
-            elif token.text == ":" and token.i not in taken:
-                found = phrases.read_colon(token)
-            if found is not None:
-                yield found
-
-    def _weigh(self, doc: Doc, candidate: Candidate, quoted: Quoted) -> None:
-        weight = self.cues.weight
-        features = self.features(doc, candidate, quoted)
-        candidate.logit = self.cues.known(candidate) + self.cues.offset(candidate) + sum(map(weight, features))
-
-    def _idiom(self, doc: Doc, cue: int) -> bool:
-        words = (doc[i].lower_ for i in range(max(0, cue - 3), min(len(doc), cue + 4)))
-        return self.cues.idiom(" ".join(words))
-
-    def features(self, doc: Doc, candidate: Candidate, quoted: Quoted) -> Iterator[str]:
-        """Yield the features of a candidate's context."""
-        act = self.cues.acts.get((candidate.part, candidate.lemma))
-        told = candidate.part == "verb" and self.cues.tells(candidate.lemma)
-        return features_of(doc, candidate, quoted.at(doc[candidate.cue_head].idx), act, told)
-
-    def _statement(self, doc: Doc, candidate: Candidate, confidence: float, quoted: Quoted) -> Statement:
+    def _statement(self, doc: Doc, candidate: Candidate, quoted: Quoted) -> Statement:
         content = [chars_of(doc, part) for part in candidate.content]
         return Statement(
             source=[chars_of(doc, candidate.source)] if candidate.source else [],
@@ -110,42 +56,34 @@ class AttributionTagger:
             cue_head=candidate.cue_head,
             kind=quoted.kind(content),
             act=act_of(doc, candidate, self.cues),
-            confidence=round(confidence, 3),
+            confidence=round(candidate.probability, 3),
             rule=f"{candidate.part}:{candidate.lemma}:{candidate.frame}",
             addressee_head=candidate.addressee_head,
         )
 
 
-class _Quotations:
-    """Keeps contents from breaking quotations: one that is cut is taken whole, but for one that holds the cue."""
+def _unseen(by_rule: list[Candidate], learned: list[Candidate]) -> list[Candidate]:
+    """Return the rules' candidates that share neither the cue nor much of the content with one of the network's."""
+    cues = {i for candidate in learned for part in candidate.cue for i in range(*part)}
+    holders: dict[int, list[int]] = {}
+    for number, candidate in enumerate(learned):
+        for part in candidate.content:
+            for i in range(*part):
+                holders.setdefault(i, []).append(number)
+    return [c for c in by_rule if cues.isdisjoint(_tokens(c.cue)) and not _same_content(c, learned, holders)]
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.ranges: list[Range] = [(q.start, q.end) for q in doc._.quotations if not q.nested]
-        self.starts = [start for start, _ in self.ranges]
 
-    def apply(self, candidate: Candidate) -> None:
-        """Extend or clip the contents of a candidate, in place."""
-        home = self._around(candidate.cue_head)
-        parts = []
-        for start, end in candidate.content:
-            if home is not None:
-                start, end = trim(self.doc, max(start, home[0] + 1), min(end, home[1] - 1))
-            elif self.ranges:
-                start, end = self._extended(start, end, candidate)
-            if start < end:
-                parts.append((start, end))
-        candidate.content = parts
+def _same_content(candidate: Candidate, learned: list[Candidate], holders: dict[int, list[int]]) -> bool:
+    """Say whether one of the network's candidates has that content; one that holds the cue as well is another's."""
+    own = _tokens(candidate.content)
+    around = set(holders.get(candidate.cue_head, ()))
+    shared = Counter(number for i in own for number in holders.get(i, ()) if number not in around)
+    return any(n > _SAME * (len(own) + _size(learned[k].content) - n) for k, n in shared.items())
 
-    def _around(self, token: int) -> Range | None:
-        at = bisect_right(self.starts, token) - 1
-        return self.ranges[at] if at >= 0 and token < self.ranges[at][1] else None
 
-    def _extended(self, start: int, end: int, candidate: Candidate) -> Range:
-        first, last = self._around(start), self._around(end - 1)
-        if first is not None:
-            start = first[0]
-        if last is not None:
-            end = last[1]
-        candidate.quotations.extend({r for r in (first, last) if r is not None})
-        return start, end
+def _tokens(parts: list[Range]) -> set[int]:
+    return {i for part in parts for i in range(*part)}
+
+
+def _size(parts: list[Range]) -> int:
+    return sum(end - start for start, end in parts)

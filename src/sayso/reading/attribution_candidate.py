@@ -6,6 +6,7 @@ space and no punctuation at the edges, and never half a quotation.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,6 +16,9 @@ from sayso.records import Span
 
 Range = tuple[int, int]
 Part = Literal["verb", "noun", "adjective", "phrase", "colon"]
+
+LEARNED = "learned"
+"""The frame of a candidate that the network alone proposes."""
 
 OPENING = frozenset("“\"‘«`'")
 _DASHES = frozenset(("-", "–", "—", "--"))
@@ -38,6 +42,11 @@ class Candidate:
     addressee_head: int | None = None
     quotations: list[Range] = field(default_factory=list)
     logit: float = 0.0
+
+    @property
+    def probability(self) -> float:
+        """The probability that this is an attribution, by its log-odds."""
+        return 1 / (1 + math.exp(-self.logit))
 
 
 def trim(doc: Doc, start: int, end: int) -> Range:

@@ -34,6 +34,7 @@ _COUNTED = {
     "several", "many", "few", "some", "dozens", "thousands", "senior", "top", "new", "other", "more", "least", "latest",
 }  # fmt: skip
 _LONGEST_TAIL = 7
+_PERSONAL = {"he", "she", "him", "her", "his", "hers"}
 
 
 class Parties:
@@ -103,6 +104,14 @@ class Parties:
     def is_person(self, token: Token) -> bool:
         """Say whether a noun names a person that an earlier step knows."""
         return token.pos_ != "PRON" and any(actor.kind == "person" for actor in self._heads.get(token.i, ()))
+
+    def agrees(self, pronoun: Token, noun: Token) -> bool:
+        """Say whether a noun can be meant by a pronoun: a body or several people are no "he", several are no "it"."""
+        one, person = pronoun.lower_ in _PERSONAL or pronoun.lower_ in ("it", "its"), pronoun.lower_ in _PERSONAL
+        if one and noun.tag_ == "NNS":
+            return False
+        actors = self._heads.get(noun.i, ())
+        return not person or not actors or any(actor.kind in ("person", "role") for actor in actors)
 
     def within(self, token: Token) -> tuple[Token, ...]:
         """Return the parties that an argument names: itself and those coordinated with it, else those it holds."""
@@ -199,6 +208,10 @@ class Parties:
             return False
         known = self._grounds.country(token)
         return known is not None and known.country in home
+
+    def is_scene(self, token: Token) -> bool:
+        """Say whether a town or region only says where somebody is from: "a Leeds builder"."""
+        return token.dep_ in _MODIFIERS and self._grounds.is_place(token) and not self._grounds.is_state(token)
 
     def unnamed(self, tokens: Iterable[Token]) -> Iterator[Token]:
         """Yield the nouns without an actor, or what names a country within them."""

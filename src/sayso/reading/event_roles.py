@@ -12,6 +12,7 @@ from sayso.reading.event_syntax import Clauses, after_preposition, complements, 
 
 _PLACES = ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "on", "into")
 _MUTUAL_FROM = {"object", "with", "between", "and", "of", "subject"}
+_WHOSE = {"of", "by", "from", "between", "among", "than", "including", "within"}
 _DEEPEST_CONTENT = 5
 _PREPOSITIONAL = {"carry", "engage", "embark", "participate", "take", "respond", "begin", "join", "proceed"}
 _WIDEST_CONTENT = 40
@@ -31,7 +32,6 @@ class Roles:
     def __init__(self, clauses: Clauses, parties: Parties, lexicon: Lexicon) -> None:
         self._clauses, self._parties = clauses, parties
         self._support, self._suffer = lexicon.words("support"), lexicon.words("suffer")
-        self._violence = lexicon.words("violence")
 
     def of(self, token: Token, frame: Frame, inner: Sides | None) -> Sides:
         """Return the sides of the event that a frame sees in a word; ``inner`` are those of what it embeds."""
@@ -105,9 +105,11 @@ class Roles:
 
     def _doers(self, subject: Token | None, frame: Frame) -> tuple[Token, ...]:
         """Return who acts; of an attack that does harm whoever made it, and not whom or where it hit."""
-        if subject is not None and subject.lemma_ in self._violence and self._parties.standing(subject) == "none":
-            return self._owners(subject, frame)
-        return self.named(subject)
+        found = self.named(subject)
+        if subject is None or subject.pos_ != "NOUN" or subject in found or self._parties.standing(subject) != "none":
+            return found
+        found = tuple(t for t in found if not _is_only_concerned(t, subject)) or self._owners(subject, frame)
+        return tuple(t for t in found if not self._parties.is_scene(t))
 
     def _further(self, verb: Token, prep: str) -> tuple[Token, ...]:
         """Look under what other prepositions of a verb introduce: "is ready for talks with South Korea"."""
@@ -251,9 +253,23 @@ class Roles:
         for _ in range(_DEEPEST_CONTENT):
             subject = self._clauses.of(verb).surface if verb.pos_ in ("VERB", "AUX") else None
             if subject is not None and subject.i < pronoun.i and subject.pos_ != "PRON":
+                if not self._parties.agrees(pronoun, subject):
+                    return None
                 same = known & {actor.id for actor in self._parties.actors([subject])}
                 return subject if same or not known else None
             if verb.dep_ == "ROOT" or verb.head is verb:
                 return None
             verb = verb.head
         return None
+
+
+def _is_only_concerned(party: Token, noun: Token) -> bool:
+    """Say whether a party is not who does what a noun names, but to, at, on, for or with whom it is done."""
+    token = party
+    for _ in range(_DEEPEST_CONTENT):
+        if token.i == noun.i or token.dep_ == "conj":
+            return False
+        if token.dep_ == "prep" and token.lower_ not in _WHOSE and token.head.i == noun.i:
+            return True
+        token = token.head
+    return False

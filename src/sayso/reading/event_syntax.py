@@ -122,7 +122,8 @@ def _place(clause: Clause, child: Token) -> None:
     """Enter a child of the verb into the clause."""
     dep = child.dep_
     if dep in _SUBJECTS:
-        if clause.surface is None or clause.surface.dep_ == "expl":
+        # Of two before the verb the nearer is the subject: the other is a dateline or a topic.
+        if clause.surface is None or clause.surface.dep_ == "expl" or child.i < child.head.i:
             clause.surface = child
         clause.passive = clause.passive or dep == "nsubjpass"
     elif dep == "auxpass":

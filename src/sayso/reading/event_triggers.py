@@ -78,12 +78,16 @@ class Fit:
         patient = clause.undergoer or _complement_subject(verb)
         if not _has_particles(verb, trigger.particles):
             return False
+        if trigger.objects and verb.lemma_ == "call" and _calls_names(verb):
+            return False
         if trigger.objects and not self._names(patient, trigger.objects):
             return False
         if trigger.prep and not self._follows(verb, patient, trigger):
             return False
         frame = trigger.frame
-        subject_may_lack = clause.passive or clause.surface is None or clause.surface.lower_ in _PRONOUNS
+        by_pronoun = clause.surface is not None and clause.surface.lower_ in _PRONOUNS
+        by_class = any(head.startswith("$") for head in frame.subject.any)
+        subject_may_lack = clause.passive or clause.surface is None or (by_pronoun and by_class)
         return self._allows(frame.object, patient, may_lack=False) and self._allows(
             frame.subject, clause.doer, may_lack=subject_may_lack
         )
@@ -166,10 +170,19 @@ def _has_particles(verb: Token, particles: tuple[str, ...]) -> bool:
         return True
     if particles == ("to",) and any(child.dep_ == "xcomp" for child in verb.rights):
         return True
-    near = {child.lower_ for child in verb.children if child.dep_ in ("prep", "prt", "advmod", "dative", "npadvmod")}
+    near = {
+        child.lower_
+        for child in verb.children
+        if child.dep_ in ("prep", "prt", "advmod", "dative", "npadvmod") and (child.dep_ != "prep" or child.i > verb.i)
+    }
     if len(particles) > 1:
         near |= {below.lower_ for child in verb.rights if child.lower_ in near for below in child.rights}
     return all(particle in near for particle in particles)
+
+
+def _calls_names(verb: Token) -> bool:
+    """Say whether somebody is called something: "called the senator a liar" is no telephone call."""
+    return any(child.dep_ in ("oprd", "ccomp", "attr", "dative") for child in verb.rights)
 
 
 def _stands_before(noun: Token, words: tuple[str, ...]) -> bool:

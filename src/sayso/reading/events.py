@@ -239,16 +239,30 @@ class _Reading:
             return "nobody claims it"
         return (
             self._mere_description(candidate)
+            or self._forecast(candidate)
             or self._missing_party(candidate)
             or self._contexts.objection(candidate.token)
         )
+
+    def _forecast(self, candidate: _Candidate) -> str | None:
+        """Object to warnings of what others or things will do: "warned that the bridge may fall"."""
+        trigger = candidate.trigger
+        if trigger is None or trigger.type != "THREATEN" or not trigger.frame.absorbs or candidate.inner is not None:
+            return None
+        told = self._clauses.of(candidate.token)
+        foretold = [c for c in candidate.token.rights if c.dep_ == "ccomp"]
+        if not foretold or told.object is not None or told.dative is not None:
+            return None
+        doers = {a.id for a in self._parties.actors(self._roles.named(self._clauses.of(foretold[0]).surface))}
+        own = {a.id for a in self._parties.actors(candidate.sides.actors)}
+        return None if doers & own else "a forecast, not a threat"
 
     def _mere_description(self, candidate: _Candidate) -> str | None:
         """Object to what only says which thing is meant: "the resolutions that it adopted"."""
         verb = candidate.token
         clause = self._clauses.of(verb)
         named_by_pronoun = clause.surface is not None and clause.surface.pos_ == "PRON"
-        if verb.dep_ == "relcl" and named_by_pronoun and clause.object is verb.head and candidate.type in _DESCRIBED:
+        if verb.dep_ == "relcl" and named_by_pronoun and clause.object == verb.head and candidate.type in _DESCRIBED:
             return "mentioned in passing"
         return None
 

@@ -43,7 +43,7 @@ ROUNDS = 2
 """The readers choose among the prepositions of a cue by its lexicon, which the first round does not have yet."""
 EPOCHS, RATE, L2 = 400, 0.1, 2.0
 PENALTY = {"frame": 0.2, "cue": 1.0, "both": 1.5, "context": 0.3}
-THRESHOLDS = {"all": 0.35, "raised": 0.2, "adjective": 0.25, "colon": 0.25}
+THRESHOLDS = {"all": 0.35, "alone": 0.5, "deny": 0.2, "raised": 0.2, "adjective": 0.25, "colon": 0.25}
 """Near the confidence at which the F1 of what is kept is highest; lower for the rare frames."""
 ASPECT = {"infinitive": 0.1, "gerund": 0.1}
 BY_HAND = {
@@ -57,7 +57,8 @@ NOT_HELD_AGAINST = frozenset(("clause within speech, told",))
 HEADER = """\
 # How surely a cue puts its content on its source's word. Made by training/attribution/cue_statistics.py; see there.
 #
-# thresholds: {all: P}      candidates below this confidence become no statement; also by part or frame
+# thresholds: {all: P}      candidates below this confidence become no statement; also by part or frame; "alone" where
+#                          the network does not propose it too, "deny" the same for denials
 # context: {feature: X}   what a feature of the surroundings adds to the log-odds; names are made by
 #                         sayso.reading.attribution_context: family of the frame, feature, value
 # parts:

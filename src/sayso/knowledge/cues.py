@@ -184,13 +184,15 @@ class Cues:
         return limits.get(cue.frame, limits.get(cue.part, limits.get("all", 0.35)))
 
     def alone(self, cue: _Framed) -> float:
-        """Return the confidence from which a candidate becomes a statement where nothing else speaks for it."""
-        return self.threshold(cue) if cue.frame.startswith("quote") else max(self.threshold(cue), self._alone(cue))
+        """Return the confidence from which a candidate becomes a statement where nothing else speaks for it.
 
-    def _alone(self, cue: _Framed) -> float:
-        """A frame or part with a threshold of its own keeps it."""
-        own = cue.frame in self.thresholds or cue.part in self.thresholds
-        return 0.0 if own else self.thresholds.get("alone", 0.5)
+        A denial needs less: one that is missed makes what is disputed look undisputed.
+        """
+        if self.acts.get((cue.part, cue.lemma)) == "deny":
+            return self.thresholds.get("deny", 0.2)
+        own = self.threshold(cue)
+        special = cue.frame.startswith("quote") or cue.frame in self.thresholds or cue.part in self.thresholds
+        return own if special else max(own, self.thresholds.get("alone", 0.5))
 
     def offset(self, cue: _Framed) -> float:
         """Return what the features of an average context of a frame add up to, with the sign turned."""

@@ -18,6 +18,9 @@ from sayso.reading.attribution_network import CONTENT, CUE, NONE, SOURCE, Attrib
 LEAST = 0.2
 """The probability of heading a cue from which a word is looked at."""
 
+LEAST_CONFIDENCE = 0.4
+"""The calibrated confidence below which a candidate is rather noise than news."""
+
 _ENOUGH = 0.5
 _ENOUGH_FOR_QUOTATIONS = 0.35
 _ALL_BUT_CERTAIN = 0.8
@@ -45,7 +48,8 @@ class Learned:
         for candidate, proposal, rule in self.propose(doc, rules):
             weights = self.network.calibration
             candidate.logit = sum(weights.get(name, 0.0) * value for name, value in evidence(proposal, rule).items())
-            found.append(candidate)
+            if candidate.probability >= LEAST_CONFIDENCE:
+                found.append(candidate)
         return found
 
     def propose(self, doc: Doc, rules: list[Candidate]) -> Iterator[tuple[Candidate, Proposal, Candidate | None]]:

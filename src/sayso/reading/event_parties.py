@@ -46,7 +46,8 @@ class Parties:
         self._fighters = lexicon.words("fighters")
         self._trades = lexicon.words("trade")
         self._papers, self._peoples = lexicon.words("paper"), lexicon.words("peoples")
-        self._epithets, self._blocs = lexicon.words("epithet"), lexicon.words("bloc")
+        self._no_parties = lexicon.words("epithet") | (lexicon.words("weapon") - self._agents)
+        self._blocs = lexicon.words("bloc")
         self._doc = doc
         self._within: dict[int, tuple[Token, ...]] = {}
 
@@ -58,7 +59,7 @@ class Parties:
     def standing(self, token: Token) -> Standing:
         """Say what kind of party a noun is by itself."""
         lemma = token.lemma_.lower()
-        if lemma in self._papers or token.pos_ == "VERB" or self._is_called_names(token, lemma):
+        if lemma in self._papers or token.pos_ == "VERB" or self._is_no_party(token, lemma):
             return "none"
         if token.text in self._blocs or _is_head_of_state(token, lemma):
             return "political"
@@ -77,9 +78,9 @@ class Parties:
             return "people" if self._grounds.is_place(token) and not acts else "political"
         return "people" if self._grounds.is_place(token) else "none"
 
-    def _is_called_names(self, token: Token, lemma: str) -> bool:
-        """Say whether a noun only says what somebody is thought to be: "a murderer", "its victims"."""
-        return lemma in self._epithets or (lemma == "victim" and is_anaphoric(token))
+    def _is_no_party(self, token: Token, lemma: str) -> bool:
+        """Say whether a noun names a weapon, or only what somebody is thought to be: "a murderer", "its victims"."""
+        return lemma in self._no_parties or (lemma == "victim" and is_anaphoric(token))
 
     def _is_nationality(self, token: Token) -> bool:
         if token.dep_ not in ("amod", "compound", "nmod"):
@@ -155,7 +156,7 @@ class Parties:
 
     def _is_named(self, token: Token) -> bool:
         lemma = token.lower_
-        return (
+        return token.lemma_.lower() not in self._no_parties and (
             token.i in self._heads
             or lemma in self._peoples
             or (token.dep_ == "compound" and lemma in self._agents)

@@ -197,9 +197,11 @@ class _Reading:
         other = found.get(above.i)
         if other is None or other.type != candidate.type or not is_nominal(token) or is_nominal(above):
             return False
-        if token.dep_ not in ("nsubj", "dobj", "pobj") or (token.dep_ == "nsubj" and candidate.mode is not None):
+        if token.dep_ not in ("nsubj", "dobj", "pobj"):
             return False
         mine, theirs = candidate.sides, other.sides
+        if token.dep_ == "nsubj" and candidate.mode is not None:
+            other.mode, theirs.recipients = candidate.mode, tuple(dict.fromkeys(theirs.recipients + mine.recipients))
         theirs.actors = theirs.actors or mine.actors
         theirs.recipients = theirs.recipients or mine.recipients
         return True

@@ -20,6 +20,9 @@ from sayso.reading.attribution_phrases import PhraseReader
 from sayso.reading.attribution_quotes import QuotationReader
 from sayso.reading.attribution_verbs import VerbReader
 
+LONGEST_CLAUSE = 300
+"""Tokens beyond which what a parser takes for a clause is none; it also keeps the cost of garbage linear."""
+
 
 class Rules:
     """Proposes and weighs candidates; reads quotations and the parse, and nothing else."""
@@ -30,8 +33,9 @@ class Rules:
     def read(self, doc: Doc, quoted: Quoted) -> Iterator[Candidate]:
         """Yield every candidate with its log-odds."""
         for candidate in self.candidates(doc):
-            self._weigh(doc, candidate, quoted)
-            yield candidate
+            if candidate.frame.startswith("quote") or _is_credible(candidate):
+                self._weigh(doc, candidate, quoted)
+                yield candidate
 
     def accepts(self, doc: Doc, candidate: Candidate) -> bool:
         """Say whether a candidate is probable enough by itself, and no idiom."""
@@ -125,3 +129,7 @@ class _Quotations:
             end = last[1]
         candidate.quotations.extend({r for r in (first, last) if r is not None})
         return start, end
+
+
+def _is_credible(candidate: Candidate) -> bool:
+    return sum(end - start for start, end in candidate.content) <= LONGEST_CLAUSE

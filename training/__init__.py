@@ -1,0 +1,1 @@
+"""Rebuilds what ships as data or weights; not part of the wheel."""

@@ -63,7 +63,7 @@ HISTORY = timedelta(days=365)
 
 
 def certainty(event: Event, published: str | None) -> list[str]:
-    """Return how an event stands, most important word first: negated, hypothetical, expected, historical, certain ..."""
+    """Return how an event stands, most important word first: negated, hypothetical, expected, historical ..."""
     words = [] if event.factuality == "CT+" else [CERTAINTY[event.factuality]]
     if event.hypothetical:
         words.insert(0, "hypothetical")

@@ -246,7 +246,7 @@ class QuotationReader:
         return first if first is not None and first.i - start < 8 else None
 
     def _names(self, quotation: Quotation, around: _Surroundings) -> bool:
-        """Say whether a few words behind a preposition are a title: in an interview on CBS's “Face the Nation,” ..."""
+        """Say whether a few words behind a preposition are a title: a guest on Channel One's “Evening Report”."""
         start, end = around.before
         return start < end and quotation.end - quotation.start < 9 and self.doc[end - 1].tag_ in ("IN", "POS")
 
@@ -304,7 +304,7 @@ class QuotationReader:
         return []
 
     def _tail(self, quotation: Quotation, around: _Surroundings) -> int:
-        """Return where a content ends that goes on behind its quotation: said “it gets me mad” every time he ..."""
+        """Return where a content ends that goes on behind its quotation: said “the tide turns” whenever the wind does."""
         end, limit = around.behind
         inner = self.doc[quotation.end - 2].text if quotation.end - 2 > quotation.start else ""
         if inner in _ENDS or inner in _INNER_COMMA or (end < limit and self.doc[end].text == ","):

@@ -185,9 +185,9 @@ def test_sector_of_a_noun(read, text, name, sector):
 def test_time_is_linear(words):
     def seconds(times: int) -> float:
         doc = Doc(NLP.vocab, words=(words * times).split())
-        begin = time.perf_counter()
+        begin = time.process_time()
         RESOLVER(TAGGER(doc))
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(100)
     assert seconds(4000) < 40 * max(seconds(400), 0.05)

@@ -173,6 +173,6 @@ def test_long_document_takes_linear_time(read):
     nlp = spacy.blank("en")
     words = ("Hamas said it would return . He left . " * 4000).split()
     doc = ActorTagger(nlp)(Doc(nlp.vocab, words=words))
-    begin = time.perf_counter()
+    begin = time.process_time()
     CoreferenceResolver(nlp)(doc)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20

@@ -92,4 +92,4 @@ def test_a_million_characters_of_marks_take_linear_time(unit: str) -> None:
     doc = Doc(NLP.vocab, words=[w for w in words if w])
     begun = time.process_time()
     find_quotations(doc)
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < 10

@@ -304,7 +304,7 @@ class QuotationReader:
         return []
 
     def _tail(self, quotation: Quotation, around: _Surroundings) -> int:
-        """Return where a content ends that goes on behind its quotation: said “the tide turns” whenever the wind does."""
+        """Return where a content ends that goes on behind its quotation: said “the tide turns” at every full moon."""
         end, limit = around.behind
         inner = self.doc[quotation.end - 2].text if quotation.end - 2 > quotation.start else ""
         if inner in _ENDS or inner in _INNER_COMMA or (end < limit and self.doc[end].text == ","):

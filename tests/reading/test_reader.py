@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -77,6 +79,13 @@ def test_an_account_holds_together(reader: Reader) -> None:
     assert event.factuality == "CT+"
 
 
+def test_a_denied_event_did_not_happen_on_the_word_of_who_denies_it(reader: Reader) -> None:
+    record = one(reader, "Kyiv denied that Russian forces had shelled Kharkiv.", publisher="Sample Wire")
+    (event,) = record.events
+    assert (event.type, event.factuality, event.voucher) == ("ASSAULT", "CT-", "actor:ukraine")
+    assert event.recipients == ["actor:ukraine"]
+
+
 def test_the_publisher_vouches_for_what_it_says_in_its_own_voice(reader: Reader) -> None:
     record = one(reader, SENTENCES[2], published="2024-10-25", publisher="Sample Wire")
     assert [(e.type, e.voucher, e.statement) for e in record.events] == [("CONSULT", "Sample Wire", None)]
@@ -103,6 +112,9 @@ def test_what_is_not_the_article_yields_no_items(reader: Reader) -> None:
         (Document(text="x" * 200_000), "without a space"),
         (Document(text="word " * 300_000), "more than the limit of 1,000,000"),
         (Document(text="Kyiv agreed.", published="last week"), "not an ISO 8601 date"),
+        (Document(text="Kyiv agreed.", published=date(2024, 1, 1)), "not an ISO 8601 date"),  # type: ignore[arg-type]
+        (Document(text=None), "no text but NoneType"),  # type: ignore[arg-type]
+        (Document(text="Kyiv agreed \ud800 to talks."), "lone surrogates"),
         (Document(text="", error="a.pdf is a PDF"), "a.pdf is a PDF"),
     ],
 )

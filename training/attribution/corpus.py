@@ -47,7 +47,7 @@ def parsed(nlp: Language, rows: list[dict[str, Any]], cache: Path | None) -> Ite
     if cache and cache.exists():
         yield from DocBin().from_disk(cache).get_docs(nlp.vocab)
         return
-    attributes = ["ORTH", "TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START"]
+    attributes = ["ORTH", "TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE"]
     kept = DocBin(attrs=attributes)
     for doc in nlp.pipe(row["text"] for row in rows):
         kept.add(doc)

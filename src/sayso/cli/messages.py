@@ -120,5 +120,7 @@ def complain(text: str) -> None:
 
 def _named(record: Record) -> str:
     """Return a record's error, beginning with the item that it is about."""
-    error, item = record.error or "", record.ref or record.origin or record.title or "a document"
-    return error if item in error or (record.origin or item) in error else f"{item}: {error}"
+    error, origin = record.error or "", record.origin or record.title or "a document"
+    if origin in error:
+        return error
+    return f"{origin}, {record.ref}: {error}" if record.ref and record.ref != origin else f"{origin}: {error}"

@@ -7,6 +7,7 @@ space and no punctuation at the edges, and never half a quotation.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -47,6 +48,25 @@ class Candidate:
     def probability(self) -> float:
         """The probability that this is an attribution, by its log-odds."""
         return 1 / (1 + math.exp(-self.logit))
+
+
+class Quotations:
+    """The outermost quotations of a document, found by position."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.ranges: list[Range] = [(q.start, q.end) for q in doc._.quotations if not q.nested]
+        self._starts = [start for start, _ in self.ranges]
+
+    def around(self, token: int) -> Range | None:
+        """Return the quotation that a token is in."""
+        at = bisect_right(self._starts, token) - 1
+        return self.ranges[at] if at >= 0 and token < self.ranges[at][1] else None
+
+    def within(self, start: int, end: int) -> list[Range]:
+        """Return the quotations that share a token with a range."""
+        first = bisect_right(self._starts, start) - 1
+        found = self.ranges[max(first, 0) : bisect_left(self._starts, end)]
+        return [one for one in found if one[1] > start]
 
 
 def trim(doc: Doc, start: int, end: int) -> Range:

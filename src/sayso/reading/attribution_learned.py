@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Token
 
 from sayso.knowledge.cues import Cues
-from sayso.reading.attribution_candidate import LEARNED, Candidate, Part, Range, trim
+from sayso.reading.attribution_candidate import LEARNED, Candidate, Part, Quotations, Range, trim
 from sayso.reading.attribution_network import CONTENT, CUE, NONE, SOURCE, AttributionNetwork, Proposal
 
 LEAST = 0.2
@@ -57,21 +57,22 @@ class Learned:
         if not doc.has_annotation("DEP"):
             return
         known = {rule.cue_head: rule for rule in rules}
+        quotations = Quotations(doc)
         for proposal in self.network.read(doc, LEAST):
-            candidate, rule = self._candidate(doc, proposal, known)
+            candidate, rule = self._candidate(doc, proposal, known, quotations)
             doubt = rule.logit if rule else _UNKNOWN_TO_RULES
             if candidate.content and _log_odds(proposal.probability) + _TRUST_IN_RULES * doubt >= _log_odds(_ENOUGH):
                 yield candidate, proposal, rule
 
     def _candidate(
-        self, doc: Doc, proposal: Proposal, known: dict[int, Candidate]
+        self, doc: Doc, proposal: Proposal, known: dict[int, Candidate], quotations: Quotations
     ) -> tuple[Candidate, Candidate | None]:
         """Return a proposal as a candidate, and the rule's candidate for the same cue, if there is one."""
         roles = proposal.roles.argmax(-1)
         sources, cues, contents = (
             _stretches(doc, proposal.tokens[roles == role].tolist()) for role in (SOURCE, CUE, CONTENT)
         )
-        sources, contents = _joined(sources), _whole_quotations(doc, proposal.anchor, _joined(contents))
+        sources, contents = _joined(sources), _whole_quotations(quotations, proposal.anchor, _joined(contents))
         trimmed = [part for part in (trim(doc, *cue) for cue in cues) if part[0] < part[1]]
         cues = trimmed or cues or [(proposal.anchor, proposal.anchor + 1)]
         anchor = doc[proposal.anchor]
@@ -79,7 +80,7 @@ class Learned:
         candidate = Candidate(
             part="colon" if anchor.text == ":" else _PARTS.get(anchor.pos_, "phrase"),
             lemma=self.cues.lemma(anchor),
-            frame=_frame(doc, proposal.anchor, contents),
+            frame=_frame(quotations, proposal.anchor, contents),
             cue_head=proposal.anchor,
             cue=cues,
             content=contents,
@@ -175,28 +176,21 @@ def _joined(parts: list[Range]) -> list[Range]:
     return found
 
 
-def _whole_quotations(doc: Doc, anchor: int, contents: list[Range]) -> list[Range]:
+def _whole_quotations(quotations: Quotations, anchor: int, contents: list[Range]) -> list[Range]:
     """Complete the quotations that are mostly in a content, and leave out those of which a little is."""
-    touched = [
-        (q.start, q.end)
-        for q in doc._.quotations
-        if not q.nested and not q.start <= anchor < q.end and any(q.start < b and a < q.end for a, b in contents)
-    ]
-    for start, end in touched:
+    touched = {one for part in contents for one in quotations.within(*part) if not one[0] <= anchor < one[1]}
+    for start, end in sorted(touched):
         covered = sum(max(0, min(b, end) - max(a, start)) for a, b in contents)
         outside = [part for a, b in contents for part in ((a, min(b, start)), (max(a, end), b)) if part[0] < part[1]]
         contents = _joined(sorted([*outside, (start, end)] if 2 * covered >= end - start else outside))
     return contents
 
 
-def _frame(doc: Doc, anchor: int, contents: list[Range]) -> str:
+def _frame(quotations: Quotations, anchor: int, contents: list[Range]) -> str:
     """Return the frame of a quotation beside its cue; anything else has none that is known."""
-    if not contents:
+    if not contents or quotations.around(contents[0][0]) is None:
         return LEARNED
-    start = contents[0][0]
-    if any(q.start <= start < q.end for q in doc._.quotations if not q.nested):
-        return "quote_after_cue" if start > anchor else "quote_before_cue"
-    return LEARNED
+    return "quote_after_cue" if contents[0][0] > anchor else "quote_before_cue"
 
 
 def _head(doc: Doc, part: Range) -> int:

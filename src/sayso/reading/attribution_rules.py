@@ -6,13 +6,12 @@ weighed by how often such a cue attributes in such a frame and by its surroundin
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
 from sayso.knowledge.cues import Cues
-from sayso.reading.attribution_candidate import Candidate, Range, trim
+from sayso.reading.attribution_candidate import Candidate, Quotations, Range, trim
 from sayso.reading.attribution_context import features_of
 from sayso.reading.attribution_kinds import Quoted
 from sayso.reading.attribution_nouns import NounReader
@@ -45,7 +44,7 @@ class Rules:
         """Yield everything that might be an attribution, unweighed."""
         if not doc.has_annotation("DEP"):
             return
-        discipline = _Quotations(doc)
+        discipline = _WholeQuotations(doc)
         quotations = QuotationReader(doc, self.cues)
         direct = list(quotations.read())
         rest = []
@@ -96,33 +95,28 @@ class Rules:
         return features_of(doc, candidate, quoted.at(doc[candidate.cue_head].idx), act, told)
 
 
-class _Quotations:
+class _WholeQuotations:
     """Keeps contents from breaking quotations: one that is cut is taken whole, but for one that holds the cue."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.ranges: list[Range] = [(q.start, q.end) for q in doc._.quotations if not q.nested]
-        self.starts = [start for start, _ in self.ranges]
+        self.quotations = Quotations(doc)
 
     def apply(self, candidate: Candidate) -> None:
         """Extend or clip the contents of a candidate, in place."""
-        home = self._around(candidate.cue_head)
+        home = self.quotations.around(candidate.cue_head)
         parts = []
         for start, end in candidate.content:
             if home is not None:
                 start, end = trim(self.doc, max(start, home[0] + 1), min(end, home[1] - 1))
-            elif self.ranges:
+            elif self.quotations.ranges:
                 start, end = self._extended(start, end, candidate)
             if start < end:
                 parts.append((start, end))
         candidate.content = parts
 
-    def _around(self, token: int) -> Range | None:
-        at = bisect_right(self.starts, token) - 1
-        return self.ranges[at] if at >= 0 and token < self.ranges[at][1] else None
-
     def _extended(self, start: int, end: int, candidate: Candidate) -> Range:
-        first, last = self._around(start), self._around(end - 1)
+        first, last = self.quotations.around(start), self.quotations.around(end - 1)
         if first is not None:
             start = first[0]
         if last is not None:

@@ -154,7 +154,8 @@ class VerbReader:
         i = start + (self.doc[start].lower_ == "on")
         while i < len(self.doc) and self.doc[i].ent_type_ in ("DATE", "TIME"):
             i += 1
-        return start if self.doc[i - 1].ent_type_ not in ("DATE", "TIME") or self.doc[i].is_punct else i
+        dated = self.doc[i - 1].ent_type_ in ("DATE", "TIME") and i < len(self.doc)
+        return i if dated and not self.doc[i].is_punct else start
 
     def _own_words(self, clause: Token, verb: Token) -> Range:
         """Return the extent of a clause, cut before a coordinate one that is not part of what was said."""

@@ -21,7 +21,7 @@ def fill_speakers(doc: Doc, anaphora: Anaphora, bodies: set[str]) -> None:
     A statement has one speaker: of a coordinated source ("the USA and Canada warned") it is the first that is an actor.
     What somebody's statement or body (``bodies``: "office", "campaign") says is theirs; what their niece says is not.
     """
-    starts = [token.idx for token in doc]
+    text, starts = doc.text, [token.idx for token in doc]
     telling = anaphora.speech_nouns | bodies
     last_document: Actor | None = None
     previous: Statement | None = None
@@ -29,7 +29,7 @@ def fill_speakers(doc: Doc, anaphora: Anaphora, bodies: set[str]) -> None:
         if statement.speaker is None:
             statement.speaker = _speaker(doc, statement, starts, last_document, anaphora, telling)
         if statement.speaker is None and not statement.source:
-            statement.speaker = _continued(doc, statement, previous)
+            statement.speaker = _continued(text, statement, previous)
         if statement.addressee is None and statement.addressee_head is not None:
             statement.addressee = _first(doc, statement.addressee_head)
         head = statement.source_head
@@ -105,11 +105,11 @@ def _is_aside(token: Token) -> bool:
     return token.dep_ == "poss" or (token.dep_ == "pobj" and token.head.lower_ not in _BEHIND)
 
 
-def _continued(doc: Doc, statement: Statement, previous: Statement | None) -> Actor | None:
+def _continued(text: str, statement: Statement, previous: Statement | None) -> Actor | None:
     """Return the speaker of the statement before, where a quotation goes on in the same paragraph."""
     if previous is None or previous.speaker is None or not statement.content or not previous.content:
         return None
     if statement.kind == "indirect" or statement.parent is not None:
         return None
-    between = doc.text[previous.content[-1][1] : statement.content[0][0]]
+    between = text[previous.content[-1][1] : statement.content[0][0]]
     return previous.speaker if len(between) < 300 and "\n" not in between else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.language import Language
@@ -27,6 +27,7 @@ READERS = ("fast",)
 BATCH_CHARACTERS = 60_000
 """Documents are parsed together up to this much text: parsing many small ones at once is faster."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNBROKEN = re.compile(r"\S{5000}")
 
 
@@ -88,6 +89,7 @@ class Reader:
         return Explanation(record, items.reasons if items else [], items.rejections if items else [])
 
     def _task(self, document: Document) -> _Task:
+        document = _legible(document)
         task = _Task(document, problem=document.error or _undated(document) or self._unreadable(document.text))
         if task.problem:
             return task
@@ -95,7 +97,7 @@ class Reader:
         if task.language and not task.language.lower().startswith("en"):
             task.problem = (
                 f"the text is in another language than English ({task.language}); "
-                "translate it first, or give language=en if that is wrong"
+                "translate it first; if that is wrong, give a table with a column language, or Document(language='en')"
             )
             return task
         task.layout = examine(document.text, self._knowledge)
@@ -183,11 +185,21 @@ def shared_reader(knowledge: str | None = None) -> Reader:
     return Reader(knowledge=knowledge)
 
 
+def _legible(document: Document) -> Document:
+    """Return a Document as it is, or without its text and with an error where that is no Unicode text."""
+    if not isinstance(document.text, str):
+        return replace(document, text="", error=f"the text is no text but {type(document.text).__name__}")
+    if _SURROGATE.search(document.text):
+        problem = "the text holds halves of characters (lone surrogates): decode it with the right encoding"
+        return replace(document, text="", error=problem)
+    return document
+
+
 def _undated(document: Document) -> str | None:
     """Say what is wrong with the date of publication, if anything is."""
     try:
         iso_date(document.published or "2000-01-01")
-    except ValueError:
+    except (TypeError, ValueError):
         return f"the date of publication {document.published!r} is not an ISO 8601 date such as 2024-10-25"
     return None
 

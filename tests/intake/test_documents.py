@@ -156,3 +156,25 @@ def test_nothing_is_read_ahead(tmp_path: Path) -> None:
     assert next(found).text == "one"
     second.write_text("two")
     assert next(found).text == "two"
+
+
+def test_a_folder_that_cannot_be_opened_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    scan = os.scandir
+
+    def refuse(folder: str) -> object:
+        if str(folder).endswith("locked"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    read, failed = documents([str(tmp_path)])
+    assert read.error is None
+    assert failed.error == f"{tmp_path / 'locked'}: the folder cannot be opened; check who may read it"
+
+
+def test_two_columns_of_one_name_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("text,text\nx,y\n", encoding="utf-8")
+    assert "2 columns called 'text'" in (one(str(path)).error or "")

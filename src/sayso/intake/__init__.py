@@ -97,6 +97,8 @@ def _read_file(path: str, columns: Mapping[str, str]) -> Iterator[Document]:
     extension = Path(path).suffix.lower()
     if not Path(path).exists():
         yield _failed(path, f"{path}: there is no such file; check the name")
+    elif Path(path).is_dir():
+        yield _failed(path, f"{path}: the folder cannot be opened; check who may read it")
     elif extension in table.EXTENSIONS and Path(path).is_file():
         yield from table.read_table(path, columns)
     elif extension in EXTENSIONS:
@@ -133,14 +135,19 @@ def _guarded(path: str, read: Callable[[], Document]) -> Document:
 
 
 def _walk(folder: str) -> Iterator[str]:
-    """Yield the files of a folder that can be read, in the order of their names; hidden ones do not count."""
-    for directory, folders, files in os.walk(folder):
+    """Yield the files of a folder in the order of their names, then the folders that could not be opened.
+
+    Hidden files and files of other kinds do not count.
+    """
+    unreadable: list[str] = []
+    for directory, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(error.filename)):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         visible = sorted(name for name in files if not name.startswith("."))
         skipped = [name for name in visible if Path(name).suffix.lower() not in EXTENSIONS]
         if skipped:
             log.info("%s: %d files of other kinds are skipped: %s", directory, len(skipped), ", ".join(skipped[:5]))
         yield from (os.path.join(directory, name) for name in visible if name not in set(skipped))
+    yield from unreadable
 
 
 def _count_folder(folder: str) -> int | None:

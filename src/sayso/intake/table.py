@@ -177,6 +177,7 @@ def _header(line: str, columns: Columns) -> tuple[str, list[str]]:
     readings = [(delimiter, _fields(line, delimiter)) for delimiter in (",", "\t", ";", "|")]
     for delimiter, names in readings:
         if columns.get("text", "text") in names:
+            _require_text(names, columns)
             return delimiter, names
     likeliest = max(readings, key=lambda reading: len(reading[1]))
     _require_text(likeliest[1], columns)
@@ -194,6 +195,8 @@ def _require_text(names: list[str], columns: Columns) -> None:
         raise IntakeError(
             f"there is no column {text!r} (columns: {found}); name the one that holds the text with --map text=COLUMN"
         )
+    if names.count(text) > 1:
+        raise IntakeError(f"there are {names.count(text)} columns called {text!r}; rename all but one")
 
 
 def _csv_documents(rows: Any, names: list[str], name: str, columns: Columns) -> Iterator[Document]:

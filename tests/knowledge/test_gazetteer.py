@@ -121,9 +121,9 @@ def test_a_user_extends_the_lists(tmp_path: Path) -> None:
         ("titles: [duke]", "must be a string"),
         ("weights: {bias: heavy}", "must be a number"),
         ("abbreviations: Txs.", "must be a mapping"),
-        ("places: [{name: Nowhere}]", "needs name, lat and lon"),
-        ("places: [{name: Nowhere, lat: 95, lon: 0}]", "must be degrees"),
-        ("- a list", "must be a mapping"),
+        ("places: [{name: Nowhere}]", "lat: Field required"),
+        ("places: [{name: Nowhere, lat: 95, lon: 0}]", "lat: Input should be"),
+        ("- a list", "is not a mapping"),
     ],
 )
 def test_bad_lists_are_named(tmp_path: Path, content: str, problem: str) -> None:

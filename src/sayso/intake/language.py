@@ -24,23 +24,25 @@ _FOREIGN_WORDS = 5
 _CONFIDENT = 0.9
 
 
-def detect(text: str) -> str | None:
+def detect(text: str, knowledge: str | None = None) -> str | None:
     """Return the ISO 639-1 code of a text's language, or None where there is too little to tell.
 
-    Three slices of the text are looked at, so the cost does not grow with its length.
+    ``knowledge`` is a directory of the user's own. Three slices of the text are looked at, so the cost does not grow
+    with its length.
     """
+    known = load(knowledge)
     sample = _sample(text)
     words = [word.lower() for word in _WORD.findall(sample)]
     if not words:
         return None
     if not _is_latin(sample):
-        return _classify(sample)[0]
-    if _is_english(words):
+        return _classify(sample, known)[0]
+    if _is_english(words, known):
         return "en"
     if len(words) < _FOREIGN_WORDS:
         return None
     # Capitals look like another language to n-grams, and names like the language they come from.
-    language, confidence = _classify(" ".join(words))
+    language, confidence = _classify(" ".join(words), known)
     if language == "en":
         return "en"
     return language if confidence >= _CONFIDENT else None
@@ -53,11 +55,10 @@ def _sample(text: str) -> str:
     return " ".join((text[:_SLICE], text[middle : middle + _SLICE], text[-_SLICE:]))
 
 
-def _is_english(words: list[str]) -> bool:
+def _is_english(words: list[str], known: Languages) -> bool:
     """Say whether enough of the words are English function words: in running English about four in ten are."""
-    english = _knowledge().function_words
-    known = sum(word.replace("’", "'") in english for word in words)
-    return known >= 2 and known >= 0.2 * len(words)
+    count = sum(word.replace("’", "'") in known.function_words for word in words)
+    return count >= 2 and count >= 0.2 * len(words)
 
 
 def _is_latin(sample: str) -> bool:
@@ -66,20 +67,15 @@ def _is_latin(sample: str) -> bool:
     return latin * 2 >= len(letters)
 
 
-def _classify(sample: str) -> tuple[str, float]:
-    language, confidence = _identifier().classify(sample)
+def _classify(sample: str, known: Languages) -> tuple[str, float]:
+    language, confidence = _identifier(known.languages).classify(sample)
     return str(language), float(confidence)
 
 
 @cache
-def _knowledge() -> Languages:
-    return load()
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
+def _identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(_knowledge().languages)
+    identifier.set_languages(languages)
     return identifier

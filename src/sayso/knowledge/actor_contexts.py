@@ -7,7 +7,7 @@ from functools import cache
 
 from sayso.errors import KnowledgeError
 from sayso.knowledge.actor_names import items
-from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.knowledge.files import knowledge_files, load_mapping
 
 
 @dataclass(slots=True, frozen=True)
@@ -40,10 +40,16 @@ def load_contexts(user: str | None = None) -> Contexts:
     names = {field.name for field in fields(Contexts)}
     found: dict[str, set[str]] = {name: set() for name in names}
     for path in knowledge_files("actors/contexts.yaml", user):
-        for name, listed in load_yaml(path).items():
+        for name, listed in load_mapping(path).items():
             if name in {"version", "source"}:
                 continue
             if name not in names or not isinstance(listed, str):
-                raise KnowledgeError(str(path), name, "is no list of context words")
+                raise KnowledgeError(str(path), str(name), "is no list of context words")
             found[name].update(items(listed))
     return Contexts(**{name: frozenset(words) for name, words in found.items()})
+
+
+def check(user: str | None = None) -> list[str]:
+    """Return no problems: there is none beyond the schema, which loading checks."""
+    load_contexts(user)
+    return []

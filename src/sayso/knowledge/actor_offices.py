@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict
 
 from sayso.knowledge.actor_names import items
+
+_EVER = "9999"
+
+Holder = tuple[str, str | None, str]
+"""Beginning, end and name."""
 
 _HOLDER = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)\.\.(\d{4}(?:-\d\d(?:-\d\d)?)?)? (\S.*)")
 
@@ -19,9 +25,9 @@ class OfficeEntry(BaseModel):
     country: str | None = None
     body: str | None = None
     sector: str = "GOV"
-    titles: str
+    titles: str = ""
     leads: bool = False
-    holders: list[str]
+    holders: list[str] = []
 
 
 class PersonEntry(BaseModel):
@@ -39,8 +45,8 @@ class PeopleFile(BaseModel):
     """A file of offices, of people, or of both."""
 
     model_config = ConfigDict(extra="forbid")
-    version: str
-    source: str
+    version: str = ""
+    source: str = ""
     offices: dict[str, OfficeEntry] = {}
     people: dict[str, PersonEntry] = {}
 
@@ -101,7 +107,7 @@ class Tenure:
         return begun and (self.until is None or day < self.until or day.startswith(self.until))
 
 
-def parse_holder(line: str) -> tuple[str, str | None, str]:
+def parse_holder(line: str) -> Holder:
     """Return beginning, end and name of a holder's line; raise ValueError where it is not one."""
     match = _HOLDER.fullmatch(line.strip())
     if not match:
@@ -110,6 +116,28 @@ def parse_holder(line: str) -> tuple[str, str | None, str]:
     if until and until < since:
         raise ValueError(f"{line!r} ends before it begins")
     return since, until, name
+
+
+def laid_over(old: list[Holder], new: list[Holder]) -> list[Holder]:
+    """Return holders of an office in order; where ``new`` ones are in office, ``old`` ones are not.
+
+    A term of the same person that overlaps is corrected, one of another person is cut short.
+    """
+    left = old
+    for since, until, name in new:
+        left = [part for holder in left for part in _outside(holder, since, until or _EVER, name)]
+    return sorted(left + new, key=lambda holder: holder[0]) if old else new
+
+
+def _outside(holder: Holder, since: str, until: str, by: str) -> Iterator[Holder]:
+    begin, end, name = holder
+    if begin >= until or since >= (end or _EVER):
+        yield holder
+    elif name != by:
+        if begin < since:
+            yield begin, since, name
+        if until < (end or _EVER):
+            yield until, end, name
 
 
 def as_office(name: str, entry: OfficeEntry, rank: int) -> Office:

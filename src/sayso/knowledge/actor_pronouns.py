@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from sayso.errors import KnowledgeError
 from sayso.knowledge.actor_names import items
-from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.knowledge.files import knowledge_files, load_mapping, validated
 
 Gender = Literal["m", "f"]
 Target = Literal["country", "organization"]
@@ -27,8 +26,8 @@ class Pronoun(BaseModel):
 
 class _PronounFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    version: str
-    source: str
+    version: str = ""
+    source: str = ""
     pronouns: dict[str, Pronoun] = {}
     women: str = ""
     men: str = ""
@@ -70,9 +69,11 @@ def load_anaphora(user: str | None = None) -> Anaphora:
     """Return the words that point back; raise KnowledgeError where a file breaks its schema."""
     found = Anaphora()
     for path in knowledge_files("actors/pronouns.yaml", user):
-        try:
-            found.add(_PronounFile.model_validate(load_yaml(path)))
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise KnowledgeError(str(path), ".".join(map(str, first["loc"])), first["msg"]) from error
+        found.add(validated(_PronounFile, path, load_mapping(path)))
     return found
+
+
+def check(user: str | None = None) -> list[str]:
+    """Return no problems: there is none beyond the schema, which loading checks."""
+    load_anaphora(user)
+    return []

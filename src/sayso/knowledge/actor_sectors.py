@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from sayso.errors import KnowledgeError
 from sayso.knowledge.actor_names import items
-from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.knowledge.files import knowledge_files, load_mapping, validated
 
 Form = Literal["person", "body"]
 
@@ -20,7 +19,7 @@ _TOKENS = re.compile(r"-|[^\s-]+")
 
 class _SectorEntry(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    label: str
+    label: str = ""
     people: str = ""
     bodies: str = ""
     uncounted: str = ""
@@ -28,7 +27,7 @@ class _SectorEntry(BaseModel):
 
 class _Generic(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    default: str
+    default: str | None = None
     official: str = ""
     people: str = ""
     bodies: str = ""
@@ -37,8 +36,8 @@ class _Generic(BaseModel):
 
 class _SectorFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    version: str
-    source: str
+    version: str = ""
+    source: str = ""
     sectors: dict[str, _SectorEntry] = {}
     generic: _Generic | None = None
     modifiers: dict[str, str] = {}
@@ -67,7 +66,7 @@ class Sectors:
     strong: set[str] = field(default_factory=set)
     portfolios: set[str] = field(default_factory=set)
     official: set[str] = field(default_factory=set)
-    default: str = "GOV"
+    default: str = ""
 
     def add(self, phrases: str, sector: str | None, form: Form) -> None:
         """Let nouns carry a sector; what was said first about a noun stands."""
@@ -78,28 +77,20 @@ class Sectors:
                     known.append(AgentNoun(phrase, words, sector, form))
 
 
-def _read(path: str, raw: object) -> _SectorFile:
-    try:
-        return _SectorFile.model_validate(raw)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise KnowledgeError(path, ".".join(map(str, first["loc"])), first["msg"]) from error
-
-
 def _merge(found: Sectors, entry: _SectorFile) -> None:
     for code, sector in entry.sectors.items():
-        found.labels[code] = sector.label
+        found.labels[code] = found.labels.get(code) or sector.label
         found.add(sector.people, code, "person")
         found.add(sector.bodies, code, "body")
         found.uncounted.update(items(sector.uncounted))
     if entry.generic:
-        found.default = entry.generic.default
+        found.default = found.default or entry.generic.default or ""
         found.official.update(items(entry.generic.official))
         found.add(entry.generic.people, None, "person")
         found.add(entry.generic.bodies, None, "body")
         found.uncounted.update(items(entry.generic.uncounted))
-    for code, words in entry.modifiers.items():
-        found.modifiers.update(dict.fromkeys(items(words), code))
+    modifiers = {word: code for code, words in entry.modifiers.items() for word in items(words)}
+    found.modifiers = modifiers | found.modifiers
     found.strong.update(items(entry.strong_modifiers))
     found.portfolios.update(items(entry.ministers))
 
@@ -109,7 +100,7 @@ def load_sectors(user: str | None = None) -> Sectors:
     """Return the agent nouns; the user's own come first. Raises KnowledgeError where a file breaks its schema."""
     found = Sectors()
     for path in reversed(list(knowledge_files("actors/sectors.yaml", user))):
-        _merge(found, _read(str(path), load_yaml(path)))
+        _merge(found, validated(_SectorFile, path, load_mapping(path)))
     for nouns in found.nouns.values():
         nouns.sort(key=lambda noun: -len(noun.words))
     return found

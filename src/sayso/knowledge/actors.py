@@ -6,60 +6,17 @@ as such, and offices have holders from one day until another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from sayso.errors import KnowledgeError
+from sayso.knowledge.actor_files import ActorFiles, Country, ListedBody, read_files
 from sayso.knowledge.actor_names import NameIndex, Pieces, items, pieces, slug
-from sayso.knowledge.actor_offices import Office, PeopleFile, Person, PersonEntry, Tenure, as_office, parse_holder
+from sayso.knowledge.actor_offices import Holder, Office, OfficeEntry, Person, PersonEntry, Tenure, as_office
 from sayso.knowledge.actor_sectors import Sectors, load_sectors
-from sayso.knowledge.files import knowledge_files, load_yaml
 from sayso.records import ActorKind
 
 How = Literal["name", "adjective", "people", "capital", "seat"]
-Entry = TypeVar("Entry", bound=BaseModel)
-
-
-class _Country(BaseModel):
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-    names: str = ""
-    adjectives: str = ""
-    people: str = ""
-    capital: str = ""
-    seats: str = ""
-    part_of: str | None = None
-    country: str | None = None
-    sector: str | None = None
-    since: str | None = Field(default=None, alias="from")
-    until: str | None = None
-
-
-class _CountryFile(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    version: str
-    source: str
-    countries: dict[str, _Country] = {}
-    entities: dict[str, _Country] = {}
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    also: str = ""
-    shared: str = ""
-    country: str | None = None
-    sector: str | None = None
-    parent: str | None = None
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    sector: str
-    bodies: dict[str, _Body]
 
 
 @dataclass(slots=True, eq=False)
@@ -107,20 +64,12 @@ class ActorKnowledge:
         return self.tenures.get((of, title), [])
 
 
-def _validated(model: type[Entry], path: Path, raw: object) -> Entry:
-    try:
-        return model.model_validate(raw)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise KnowledgeError(str(path), ".".join(map(str, first["loc"])), first["msg"]) from error
-
-
 def plural_of(adjective: str) -> str:
     """Return the plural noun of a demonym adjective: Russians, Chinese, Swiss."""
     return adjective if adjective.endswith(("ese", "sh", "ch", "ss", "s")) else adjective + "s"
 
 
-def _add_country(found: ActorKnowledge, known: Known, entry: _Country, names: list[str]) -> None:
+def _add_country(found: ActorKnowledge, known: Known, entry: Country, names: list[str]) -> None:
     found.known[known.id] = known
     for how, listed in (
         ("name", names),
@@ -132,27 +81,26 @@ def _add_country(found: ActorKnowledge, known: Known, entry: _Country, names: li
         found.names.add(listed, Sense(known, how))  # type: ignore[arg-type]
 
 
-def _add_countries(found: ActorKnowledge, entry: _CountryFile) -> None:
-    for code, country in entry.countries.items():
+def _add_countries(found: ActorKnowledge, files: ActorFiles) -> None:
+    for code, country in files.countries.items():
         names = items(country.names)
         known = Known("actor:" + slug(names[0]), names[0], "country", code, "GOV", country.since, country.until)
         found.states[code] = known
         _add_country(found, known, country, names)
-    for name, region in entry.entities.items():
+    for name, region in files.entities.items():
         known = Known("actor:" + slug(name), name, "country", region.country, region.sector or "GOV")
         _add_country(found, known, region, items(region.names) or [name])
 
 
-def _add_bodies(found: ActorKnowledge, name: str, section: _Section) -> None:
-    for title, body in section.bodies.items():
-        sector = body.sector or section.sector
-        known = Known("actor:" + slug(title), title, "organization", body.country, sector, section=name)
-        if known.id in found.known:
-            found.problems.append(f"{title}: an actor of this name is there already")
-        found.known[known.id] = known
-        own = [] if title in items(body.shared) else [title]
-        found.names.add(own + items(body.also), Sense(known, "name"))
-        found.names.add(items(body.shared), Sense(known, "name", shared=True))
+def _add_body(found: ActorKnowledge, listed: ListedBody) -> None:
+    body, title = listed.entry, listed.name
+    known = Known("actor:" + slug(title), title, "organization", body.country, body.sector, section=listed.section)
+    if known.id in found.known:
+        found.problems.append(f"{title}: a country of this name is there already")
+    found.known[known.id] = known
+    own = [] if title in items(body.shared) else [title]
+    found.names.add(own + items(body.also), Sense(known, "name"))
+    found.names.add(items(body.shared), Sense(known, "name", shared=True))
 
 
 def _person(found: ActorKnowledge, name: str, country: str | None, sector: str | None) -> Person:
@@ -163,20 +111,15 @@ def _person(found: ActorKnowledge, name: str, country: str | None, sector: str |
     return found.people[key]
 
 
-def _add_offices(found: ActorKnowledge, path: Path, entry: PeopleFile) -> None:
-    for name, raw in entry.offices.items():
-        office = as_office(name, raw, len(found.offices))
-        found.offices.append(office)
-        for line in raw.holders:
-            try:
-                since, until, holder = parse_holder(line)
-            except ValueError as error:
-                raise KnowledgeError(str(path), name, str(error)) from error
-            person = _person(found, holder, raw.country, raw.sector)
-            tenure = Tenure(person, office, since, until)
-            person.tenures.append(tenure)
-            for title in office.titles:
-                found.tenures.setdefault((raw.country or raw.body or "", title), []).append(tenure)
+def _add_office(found: ActorKnowledge, name: str, entry: OfficeEntry, holders: list[Holder]) -> None:
+    office = as_office(name, entry, len(found.offices))
+    found.offices.append(office)
+    for since, until, holder in holders:
+        person = _person(found, holder, entry.country, entry.sector)
+        tenure = Tenure(person, office, since, until)
+        person.tenures.append(tenure)
+        for title in office.titles:
+            found.tenures.setdefault((entry.country or entry.body or "", title), []).append(tenure)
 
 
 def _add_person(found: ActorKnowledge, name: str, entry: PersonEntry) -> None:
@@ -222,26 +165,17 @@ def load_actors(user: str | None = None) -> ActorKnowledge:
 
     Raises KnowledgeError, naming file and item, where a file breaks its schema.
     """
-    found = ActorKnowledge(load_sectors(user))
-    for path in knowledge_files("actors/countries.yaml", user):
-        _add_countries(found, _validated(_CountryFile, path, load_yaml(path)))
-    for path in _body_files(user):
-        raw = load_yaml(path)
-        for name, section in raw.items():
-            if name not in {"version", "source"}:
-                _add_bodies(found, name, _validated(_Section, path, section))
-    for path in knowledge_files("actors/people*.yaml", user):
-        entry = _validated(PeopleFile, path, load_yaml(path))
-        _add_offices(found, path, entry)
-        for person, fields in entry.people.items():
-            _add_person(found, person, fields)
+    files = read_files(user)
+    found = ActorKnowledge(load_sectors(user), problems=list(files.problems))
+    _add_countries(found, files)
+    for body in files.bodies.values():
+        _add_body(found, body)
+    for name, office in files.offices.items():
+        _add_office(found, name, office, files.holders[name])
+    for name, person in files.people.items():
+        _add_person(found, name, person)
     _index_short_names(found)
     return found
-
-
-def _body_files(user: str | None) -> Iterator[Path]:
-    yield from knowledge_files("actors/organizations.yaml", user)
-    yield from knowledge_files("actors/groups.yaml", user)
 
 
 def check(user: str | None = None) -> list[str]:

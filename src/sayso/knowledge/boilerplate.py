@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from sayso.errors import KnowledgeError
-from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.knowledge.files import knowledge_files, load_mapping, only_known
 from sayso.records import Relation
 
 FILE = "boilerplate.yaml"
+_LISTS = ("labels", "lists", "notes", "passages")
 
 LONGEST = 900
 """Characters that a passage may have, where its entry does not say otherwise."""
@@ -196,9 +197,13 @@ def check(user: str | None = None) -> list[str]:
 
 
 def _mapping(path: Path) -> dict[str, Any]:
-    data = load_yaml(path)
-    if not isinstance(data, dict):
-        raise KnowledgeError(str(path), "file", "must be a mapping")
+    data = load_mapping(path)
+    only_known(path, data, (*_LISTS, "agencies"))
+    if not isinstance(data.get("agencies") or {}, dict):
+        raise KnowledgeError(str(path), "agencies", "must be a mapping")
+    for name in _LISTS:
+        if not isinstance(data.get(name) or [], list):
+            raise KnowledgeError(str(path), name, "must be a list")
     return data
 
 
@@ -223,6 +228,11 @@ def _passage(path: Path, where: str, entry: Any, agencies: Mapping[str, str]) ->
     if relation is not None and relation not in get_args(Relation):
         raise KnowledgeError(str(path), where, f"'relation' must be one of {', '.join(get_args(Relation))}")
     drops = entry.get("drops") or {}
+    if not isinstance(drops, dict):
+        drops = dict.fromkeys(_strings(path, entry, "drops"))
+    longest = entry.get("longest", LONGEST)
+    if not isinstance(longest, int):
+        raise KnowledgeError(str(path), where, "'longest' must be a whole number")
     try:
         phrases = tuple(compile_phrase(source, agencies) for source in _strings(path, entry, "phrases"))
     except (ValueError, re.error) as error:
@@ -231,8 +241,8 @@ def _passage(path: Path, where: str, entry: Any, agencies: Mapping[str, str]) ->
         kind=str(entry.get("kind", relation)),
         relation=relation,
         where=entry["where"],
-        longest=int(entry.get("longest", LONGEST)),
+        longest=longest,
         phrases=phrases,
-        drops=drops if isinstance(drops, dict) else dict.fromkeys(drops),
+        drops=drops,
         keeps=tuple(_strings(path, entry, "keeps")),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from sayso.errors import KnowledgeError
 from sayso.knowledge import ontology
-from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.knowledge.files import knowledge_files, load_mapping, only_known
 
 _WEIGHTS = {"fighting": 2, "maybe": 1, "otherwise": -2}
 
@@ -34,7 +34,8 @@ def load(user: str | Path | None = None) -> ContextWords:
     sides: dict[str, set[str]] = {"inside": set(), "outside": set()}
     violence: dict[str, int] = {}
     for path in knowledge_files("contexts.yaml", user):
-        content = load_yaml(path)
+        content = load_mapping(path)
+        only_known(path, content, ("contexts", "inside", "outside", "violence"))
         for name, listed in _section(path, content, "contexts").items():
             if name not in known:
                 raise KnowledgeError(str(path), f"contexts.{name}", "is not a PLOVER context")
@@ -62,8 +63,8 @@ def check(user: str | None = None) -> list[str]:
     return [f"contexts.yaml: {name} has no key words" for name in known if name not in named]
 
 
-def _section(path: Path, content: Any, name: str) -> dict[str, Any]:
-    section = content.get(name) or {} if isinstance(content, dict) else None
+def _section(path: Path, content: dict[Any, Any], name: str) -> dict[str, Any]:
+    section = content.get(name) or {}
     if not isinstance(section, dict):
         raise KnowledgeError(str(path), name, "is not a mapping")
     return section

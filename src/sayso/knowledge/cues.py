@@ -11,11 +11,10 @@ import math
 from pathlib import Path
 from typing import Annotated, Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from spacy.tokens import Token
 
-from sayso.errors import KnowledgeError
-from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.knowledge.files import knowledge_files, load_mapping, validated
 from sayso.records import Act
 
 Part = Literal["verb", "noun", "adjective", "phrase", "colon"]
@@ -204,12 +203,7 @@ class Cues:
 
 
 def _read(path: Path, schema: type[_Schema]) -> _Schema:
-    try:
-        return schema.model_validate(load_yaml(path) or {})
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "file"
-        raise KnowledgeError(str(path), where, first["msg"]) from error
+    return validated(schema, path, load_mapping(path))
 
 
 def check(user: str | None = None) -> list[str]:

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from sayso.errors import KnowledgeError
-from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.knowledge.files import knowledge_files, load_mapping, validated
 from sayso.records import FactualityValue
 
 Values = tuple[FactualityValue, FactualityValue]
@@ -124,12 +123,7 @@ def _union(lists: Iterable[list[str]]) -> frozenset[str]:
 
 
 def _read(path: Path) -> FactualityFile:
-    try:
-        return FactualityFile.model_validate(load_yaml(path) or {})
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "file"
-        raise KnowledgeError(str(path), where, first["msg"]) from error
+    return validated(FactualityFile, path, load_mapping(path))
 
 
 @cache

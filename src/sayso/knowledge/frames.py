@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from sayso.errors import KnowledgeError
 from sayso.knowledge import ontology
-from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.knowledge.files import knowledge_files, load_mapping, validated
 from sayso.records import EventType
 
 _PATTERN = re.compile(
@@ -177,16 +177,17 @@ _MADE |= {("THREATEN", m) for m in ("restrict", "arrest", "relations", "expel", 
 
 
 def _mapping(path: Path) -> dict[str, Any]:
-    content = load_yaml(path)
-    if not isinstance(content, dict):
-        raise KnowledgeError(str(path), "file", "is not a mapping")
+    content = load_mapping(path)
     unknown = sorted(map(str, set(content) - {"type", "confidence", "frames", "classes"}))
     if unknown:
         raise KnowledgeError(str(path), unknown[0], "is not type, frames or classes")
     confidence = content.get("confidence", 0.5)
     if not isinstance(confidence, float) or not 0 < confidence < 1:
         raise KnowledgeError(str(path), "confidence", "is not a number between 0 and 1")
-    if content.get("frames") and content.get("type") not in get_args(EventType):
+    for name, kind in (("frames", list), ("classes", dict)):
+        if not isinstance(content.get(name) or kind(), kind):
+            raise KnowledgeError(str(path), name, f"is not a {'list' if kind is list else 'mapping'}")
+    if (content.get("frames") or "confidence" in content) and content.get("type") not in get_args(EventType):
         raise KnowledgeError(str(path), "type", f"{content.get('type')} is not a PLOVER type")
     return content
 
@@ -200,12 +201,7 @@ def _add_class(lexicon: Lexicon, path: Path, name: str, words: Any) -> None:
 def _frames(path: Path, content: dict[str, Any]) -> Iterator[Frame]:
     for number, entry in enumerate(content.get("frames") or []):
         where = entry.get("id", f"frame {number + 1}") if isinstance(entry, dict) else f"frame {number + 1}"
-        try:
-            yield Frame.model_validate(entry)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(map(str, (where, *first["loc"])))
-            raise KnowledgeError(str(path), place, first["msg"]) from error
+        yield validated(Frame, path, entry, within=str(where))
 
 
 def _check_codes(path: Path, frame: Frame, entry: ontology.TypeEntry) -> None:

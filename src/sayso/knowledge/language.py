@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from sayso.errors import KnowledgeError
-from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.knowledge.files import knowledge_files, load_mapping, only_known
 
 FILE = "language.yaml"
+_FIELDS = ("function_words", "languages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,16 @@ class Languages:
     languages: tuple[str, ...]
 
 
+@cache
 def load(user: str | None = None) -> Languages:
     """Return what ships, extended by the user's; raise KnowledgeError where a file does not follow its schema."""
     words: set[str] = set()
     codes: dict[str, None] = {}
     for path in knowledge_files(FILE, user):
-        data = load_yaml(path)
-        for field in ("function_words", "languages"):
-            if not isinstance(data, dict) or not isinstance(data.get(field, ""), str):
+        data = load_mapping(path)
+        only_known(path, data, _FIELDS)
+        for field in _FIELDS:
+            if not isinstance(data.get(field, ""), str):
                 raise KnowledgeError(str(path), field, "give words with blanks between them")
         words.update(data.get("function_words", "").lower().split())
         codes.update(dict.fromkeys(data.get("languages", "").split()))

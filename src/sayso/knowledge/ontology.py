@@ -8,10 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sayso.errors import KnowledgeError
-from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.knowledge.files import knowledge_files, load_mapping, validated
 from sayso.records import EventType
 
 Quad = Literal[1, 2, 3, 4]
@@ -83,15 +82,8 @@ def load(user: str | Path | None = None) -> Ontology:
     merged: dict[str, Any] = {}
     last = "plover.yaml"
     for path in knowledge_files("plover.yaml", user):
-        content = load_yaml(path)
-        if not isinstance(content, dict):
-            raise KnowledgeError(str(path), "file", "is not a mapping")
-        merged, last = _merged(merged, content), str(path)
-    try:
-        return Ontology.model_validate(merged)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise KnowledgeError(last, ".".join(map(str, first["loc"])) or "file", first["msg"]) from error
+        merged, last = _merged(merged, load_mapping(path)), str(path)
+    return validated(Ontology, last, merged)
 
 
 def check(user: str | None = None) -> list[str]:
@@ -107,5 +99,9 @@ def check(user: str | None = None) -> list[str]:
 
 
 def _merged(old: dict[Any, Any], new: dict[Any, Any]) -> dict[Any, Any]:
-    both = {key: _merged(old[key], new[key]) for key in old.keys() & new.keys() if isinstance(old[key], dict)}
-    return old | new | {key: value for key, value in both.items() if isinstance(new[key], dict)}
+    both = {
+        key: _merged(old[key], new[key])
+        for key in old.keys() & new.keys()
+        if isinstance(old[key], dict) and isinstance(new[key], dict)
+    }
+    return old | new | both

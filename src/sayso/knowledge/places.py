@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from sayso.errors import KnowledgeError
-from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.knowledge.actor_files import CountryFile, country_files
+from sayso.knowledge.files import knowledge_files, load_mapping, validated
 from sayso.knowledge.gazetteer import gazetteer, normalise
 
 _LISTS = (
@@ -20,16 +23,16 @@ _LISTS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenPlace:
+class WrittenPlace(BaseModel):
     """A place that a user adds to the gazetteer."""
 
+    model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
-    lat: float
-    lon: float
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
     country: str | None = None
     feature: str = "LCTY"
-    population: int = 0
+    population: int = Field(default=0, ge=0)
     aliases: tuple[str, ...] = ()
 
 
@@ -67,21 +70,18 @@ def place_cues(user: str | None = None) -> PlaceCues:
     """Return what ships, extended by a user's ``places.yaml``; raise KnowledgeError for what has another shape."""
     cues = PlaceCues()
     for path in knowledge_files("places.yaml", user):
-        content = load_yaml(path)
-        if not isinstance(content, dict):
-            raise KnowledgeError(str(path), "file", "must be a mapping")
-        for key, value in content.items():
+        for key, value in load_mapping(path).items():
             _add(cues, key, value, path)
-    for path in knowledge_files("actors/countries.yaml", user):
-        cues.demonym_of |= _demonyms(load_yaml(path))
+    for _, file in country_files(user):
+        cues.demonym_of |= _demonyms(file)
     return cues
 
 
-def _demonyms(content: Any) -> dict[str, str]:
+def _demonyms(file: CountryFile) -> dict[str, str]:
     """Return the country of each people and adjective: "ukrainian", "ukrainians", "danes"."""
     found: dict[str, str] = {}
-    for code, country in (content.get("countries") or {}).items():
-        for word in f"{country.get('adjectives', '')};{country.get('people', '')}".split(";"):
+    for code, country in file.countries.items():
+        for word in f"{country.adjectives};{country.people}".split(";"):
             if single := word.strip().lower():
                 found |= {single: str(code), f"{single}s": str(code)}
     return found
@@ -98,10 +98,10 @@ def _add(cues: PlaceCues, key: str, value: Any, path: Path) -> None:
     elif key == "weights":
         cues.weights |= {name: _number(w, f"{key}.{name}", path) for name, w in _mapping(value, key, path).items()}
     elif key == "places":
-        cues.places += [_place(item, f"places[{n}]", path) for n, item in enumerate(value or [])]
-    elif key != "version":
+        cues.places += [_place(item, f"places[{n}]", path) for n, item in enumerate(_sequence(value, key, path))]
+    elif key not in {"version", "source"}:
         raise KnowledgeError(
-            str(path), key, f"unknown; known are abbreviations, alone, weights, places, {', '.join(_LISTS)}"
+            str(path), str(key), f"unknown; known are abbreviations, alone, weights, places, {', '.join(_LISTS)}"
         )
 
 
@@ -127,15 +127,16 @@ def _number(value: Any, where: str, path: Path) -> float:
     return float(value)
 
 
+def _sequence(value: Any, where: str, path: Path) -> list[Any]:
+    if not isinstance(value or [], list):
+        raise KnowledgeError(str(path), where, "must be a list")
+    return value or []
+
+
 def _place(item: Any, where: str, path: Path) -> WrittenPlace:
-    try:
-        place = WrittenPlace(**{**item, "aliases": tuple(item.get("aliases", ()))})
-    except (TypeError, AttributeError) as error:
-        raise KnowledgeError(str(path), where, f"needs name, lat and lon: {error}") from error
-    if not isinstance(place.name, str) or not normalise(place.name):
-        raise KnowledgeError(str(path), where, "name must be a string")
-    if not (-90 <= _number(place.lat, where, path) <= 90 and -180 <= _number(place.lon, where, path) <= 180):
-        raise KnowledgeError(str(path), where, "lat and lon must be degrees")
+    place = validated(WrittenPlace, path, item, within=where)
+    if not normalise(place.name):
+        raise KnowledgeError(str(path), where, "name has no letters")
     return place
 
 

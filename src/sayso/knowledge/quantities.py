@@ -10,10 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from sayso.errors import KnowledgeError
-from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.knowledge.files import knowledge_files, load_mapping, validated
 from sayso.records import QuantityKind
 
 BoundKind = Literal["low", "high", "about"]
@@ -103,12 +102,7 @@ def _by_word(kinds: ByKind) -> dict[str, QuantityKind]:
 
 
 def _read(path: Path) -> QuantitiesFile:
-    try:
-        return QuantitiesFile.model_validate(load_yaml(path) or {})
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "file"
-        raise KnowledgeError(str(path), where, first["msg"]) from error
+    return validated(QuantitiesFile, path, load_mapping(path))
 
 
 @cache

@@ -14,10 +14,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from sayso.errors import KnowledgeError
-from sayso.knowledge.files import knowledge_files, load_yaml
+from sayso.knowledge.files import knowledge_files, load_mapping, validated
 
 OTHER = "."
 """The character of a word that no class knows; it ends every stretch that could be a time."""
@@ -183,11 +183,7 @@ def _has_day(holiday: Holiday) -> bool:
 
 
 def _parsed(path: Path) -> TimeFile:
-    try:
-        return TimeFile.model_validate(load_yaml(path) or {})
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise KnowledgeError(str(path), ".".join(map(str, first["loc"])), first["msg"]) from error
+    return validated(TimeFile, path, load_mapping(path))
 
 
 def _extended(base: TimeFile, more: TimeFile) -> TimeFile:

@@ -32,12 +32,15 @@ class PlaceTagger:
     """
 
     def __init__(self, nlp: Language, knowledge: str | None = None) -> None:  # noqa: ARG002 - all steps take it
+        self._user = knowledge
         self._gazetteer = gazetteer()
         self._cues = place_cues(knowledge)
         self._finder = NameFinder(self._gazetteer, self._cues)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the places of a Doc that was tagged and parsed."""
+        if self._user:
+            doc.user_data["sayso_knowledge"] = self._user  # for what is asked of the Doc later; a str can be serialised
         texts = [token.text for token in doc]
         names = self._finder.find(doc, texts)
         link_containers(names, texts)

@@ -93,7 +93,7 @@ class Reader:
         task = _Task(document, problem=document.error or _undated(document) or self._unreadable(document.text))
         if task.problem:
             return task
-        task.language = document.language or detect(document.text)
+        task.language = document.language or detect(document.text, self._knowledge)
         if task.language and not task.language.lower().startswith("en"):
             task.problem = (
                 f"the text is in another language than English ({task.language}); "

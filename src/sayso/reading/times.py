@@ -38,12 +38,15 @@ class TimeTagger:
     """Writes ``doc._.times``: the time expressions of a Doc in text order, none overlapping another."""
 
     def __init__(self, nlp: Language, knowledge: str | None = None) -> None:
+        self._user = knowledge
         self._knowledge = load_times(knowledge)
         require_readings(self._knowledge)
         self._tape = Tape(nlp.vocab.strings, self._knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the times of a Doc that was tagged and parsed; ``doc._.published`` is their anchor."""
+        if self._user:
+            doc.user_data["sayso_knowledge"] = self._user  # for what is asked of the Doc later; a str can be serialised
         story = _Story(doc, self._tape, self._knowledge)
         for words in self._tape.stretches(doc):
             story.read(words)

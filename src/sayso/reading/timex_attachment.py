@@ -93,7 +93,7 @@ def _verb_over(anchor: Token) -> Token | None:
 
 
 def _takes_place(verb: Token) -> bool:
-    return verb.lemma_ in load_times().holding
+    return verb.lemma_ in load_times(verb.doc.user_data.get("sayso_knowledge")).holding
 
 
 def _opens_sentence(doc: Doc, timex: Timex) -> bool:

@@ -108,7 +108,7 @@ def _step(token: Token, anchor: Token, located: bool) -> int | None:
         return 0
     if not located:
         return None
-    return None if anchor.lemma_ in _cues().speech_verbs else 1
+    return None if anchor.lemma_ in _cues(anchor.doc).speech_verbs else 1
 
 
 def _through_preposition(token: Token, anchor: Token, located: bool) -> int | None:
@@ -116,7 +116,7 @@ def _through_preposition(token: Token, anchor: Token, located: bool) -> int | No
     if located:
         return 0 if word in _ON_THE_WAY else None
     if word == "of":
-        cues = _cues()
+        cues = _cues(anchor.doc)
         named = {token.head.lower_, token.head.lemma_} & (cues.regions | cues.towns | cues.parts)
         return 0 if named or (token.head.i == anchor.i and _is_place_of(token, anchor)) else None
     return 0 if word in _AT_REST else 3 if word in _IN_MOTION else None
@@ -126,7 +126,8 @@ def _is_place_of(token: Token, anchor: Token) -> bool:
     """Say whether a place is the predicate's own: its object ("shelled Kherson") or its first part ("Kazan summit")."""
     if token.dep_ == "compound":
         return anchor.pos_ == "NOUN"
-    return token.head.i == anchor.i and token.dep_ in {"dobj", "prep"} and anchor.lemma_ in _cues().place_objects
+    own = token.head.i == anchor.i and token.dep_ in {"dobj", "prep"}
+    return own and anchor.lemma_ in _cues(anchor.doc).place_objects
 
 
 def _fineness(place: Place | None) -> int:
@@ -139,6 +140,10 @@ def _fineness(place: Place | None) -> int:
     return 7 if place.feature == "CONT" else _FINENESS.get(feature_class(place.feature), 3)
 
 
+def _cues(doc: Doc) -> PlaceCues:
+    return _cues_of(doc.user_data.get("sayso_knowledge"))
+
+
 @cache
-def _cues() -> PlaceCues:
-    return place_cues()
+def _cues_of(user: str | None) -> PlaceCues:
+    return place_cues(user)

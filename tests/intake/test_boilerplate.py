@@ -88,7 +88,7 @@ def test_a_user_adds_agencies_labels_and_phrases(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("- a list", "must be a mapping"),
+        ("- a list", "is not a mapping"),
         ("agencies: {AP: AP}", "agencies: AP: give a list of forms"),
         ("labels: [1]", "labels: must be a list of texts"),
         ("passages: [{where: top}]", "passages 1: 'where' must be one of"),

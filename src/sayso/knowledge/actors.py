@@ -142,7 +142,7 @@ def short_names(person: Person) -> tuple[str, ...]:
     words = [word for word in person.name.split() if word.lower().rstrip(".") not in _GENERATIONS]
     if len(words) < 2:
         return ()
-    if person.country in _FAMILY_NAME_FIRST and not words[-1].startswith("Tsai"):
+    if person.country in _FAMILY_NAME_FIRST:
         return (words[0],)
     last = words[-1]
     if words[-2].lower() in {"van", "von", "de", "da", "del", "della", "al", "ben", "bin", "di", "du", "le", "la"}:

@@ -14,10 +14,8 @@ from spacy.strings import StringStore
 from spacy.tokens import Doc, DocBin
 
 from sayso.reading.attribution_features import Ints, Tokens, Vocabulary, Window
+from sayso.reading.attribution_network import CONTENT, CUE, SOURCE
 from sayso.reading.quotes import find_quotations
-
-NONE, SOURCE, CUE, CONTENT = range(4)
-"""What a word is to a cue; where annotations overlap, the later of these wins."""
 
 
 @dataclass(slots=True)
@@ -85,6 +83,7 @@ def examples(article: Article, vocabulary: Vocabulary) -> Iterator[Example]:
 
 
 def _roles(window: Window, attribution: tuple[int, Ints, Ints, Ints]) -> Ints:
+    """Return what each word of a window is to a cue; where annotations overlap, cue goes before source and content."""
     roles = np.zeros(window.end - window.start, np.int64)
     _, source, cue, content = attribution
     for role, positions in ((CONTENT, content), (SOURCE, source), (CUE, cue)):

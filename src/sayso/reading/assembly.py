@@ -127,11 +127,10 @@ class _Assembly:
     # Actors and places are global: several annotations of one id make one item.
 
     def _actors_by_id(self, doc: Doc) -> dict[str, list[notes.Actor]]:
-        needed = {a.id for e in self.reports for a in e.actors + e.recipients}
-        needed |= {a.id for s in self.attributions for a in (s.speaker, s.addressee) if a}
-        found: dict[str, list[notes.Actor]] = {}
         referred = [a for e in self.reports for a in e.actors + e.recipients]
         referred += [a for s in self.attributions for a in (s.speaker, s.addressee) if a]
+        needed = {actor.id for actor in referred}
+        found: dict[str, list[notes.Actor]] = {}
         for actor in [*doc._.actors, *referred]:
             group = found.setdefault(actor.id, [])
             if all(actor is not other for other in group):

@@ -6,12 +6,11 @@ network is better at edges, the rules at what a cue does.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from sayso.knowledge.cues import Cues
+from sayso.knowledge.cues import Cues, logit
 from sayso.reading.attribution_candidate import LEARNED, Candidate, Part, Quotations, Range, trim
 from sayso.reading.attribution_network import CONTENT, CUE, NONE, SOURCE, AttributionNetwork, Proposal
 
@@ -61,7 +60,7 @@ class Learned:
         for proposal in self.network.read(doc, LEAST):
             candidate, rule = self._candidate(doc, proposal, known, quotations)
             doubt = rule.logit if rule else _UNKNOWN_TO_RULES
-            if candidate.content and _log_odds(proposal.probability) + _TRUST_IN_RULES * doubt >= _log_odds(_ENOUGH):
+            if candidate.content and logit(proposal.probability) + _TRUST_IN_RULES * doubt >= logit(_ENOUGH):
                 yield candidate, proposal, rule
 
     def _candidate(
@@ -110,8 +109,8 @@ def evidence(proposal: Proposal, rule: Candidate | None) -> dict[str, float]:
     """Return what speaks for a proposal: the network on its cue and on its words, and the rules; for calibration."""
     chosen = proposal.roles.max(-1)[proposal.roles.argmax(-1) != NONE]
     return {
-        "anchor": _log_odds(proposal.probability),
-        "roles": _log_odds(float(chosen.mean())) if len(chosen) else 0.0,
+        "anchor": logit(proposal.probability),
+        "roles": logit(float(chosen.mean())) if len(chosen) else 0.0,
         "rule": rule.logit if rule else 0.0,
         "no rule": 0.0 if rule else 1.0,
         "bias": 1.0,
@@ -200,8 +199,3 @@ def _head(doc: Doc, part: Range) -> int:
     while token.head.i != token.i and start <= token.head.i < end:
         token = token.head
     return token.i
-
-
-def _log_odds(probability: float) -> float:
-    bounded = min(max(probability, 1e-4), 1 - 1e-4)
-    return math.log(bounded / (1 - bounded))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -151,7 +152,18 @@ class Reader:
 
     def _record(self, task: _Task, items: Items | None) -> Record:
         document, layout = task.document, task.layout
-        record = Record(
+        account: dict[str, Any] = {}
+        if items is not None and layout is not None:
+            account = {
+                "body": layout.body,
+                "lineage": layout.lineage,
+                "actors": items.actors,
+                "places": items.places,
+                "times": items.times,
+                "statements": items.statements,
+                "events": items.events,
+            }
+        return Record(
             id=document_id(document),
             text_hash=text_hash(document.text),
             ref=document.ref,
@@ -164,19 +176,8 @@ class Reader:
             text=document.text if len(document.text) <= self.max_characters else "",
             coded_with=self._coded_with,
             error=task.problem,
+            **account,
         )
-        if items is None or layout is None:
-            return record
-        account = {
-            "body": layout.body,
-            "lineage": layout.lineage,
-            "actors": items.actors,
-            "places": items.places,
-            "times": items.times,
-            "statements": items.statements,
-            "events": items.events,
-        }
-        return Record.model_validate({**record.model_dump(exclude=set(account)), **account})
 
 
 @cache

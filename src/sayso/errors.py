@@ -16,3 +16,7 @@ class KnowledgeError(SaysoError):
 
 class IntakeError(SaysoError):
     """A source of documents cannot be read at all: no such file, unknown format, no text column."""
+
+
+class GoldError(SaysoError):
+    """An annotation to measure against cannot be used; the message names the file, the place in it and the remedy."""

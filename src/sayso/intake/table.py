@@ -49,15 +49,22 @@ def read_table(path: str, columns: Columns) -> Iterator[Document]:
 
 def read_jsonl(stream: BinaryIO, name: str, columns: Columns) -> Iterator[Document]:
     """Yield the Document of every line that holds a JSON object; blank lines are skipped."""
+    for row in json_rows(stream, name):
+        yield _failed(name, str(row)) if isinstance(row, IntakeError) else document(row[1], name, row[0], columns)
+
+
+def json_rows(stream: BinaryIO, name: str) -> Iterator[tuple[str, Row] | IntakeError]:
+    """Yield where each JSON object stands ("line 3") with the object, or the error that says why it cannot be read."""
     try:
         with _decoded(stream, newline="\n", encoding="utf-8") as characters:
             for number, line in enumerate(_lines(characters), 1):
+                where = f"line {number}"
                 if line is None:
-                    yield _failed(name, f"{name}, line {number}: more than {MAX_ROW:,} characters; split the document")
+                    yield IntakeError(f"{name}, {where}: more than {MAX_ROW:,} characters; split the document")
                 elif line.strip():
-                    yield _json_document(line, name, number, columns)
+                    yield _json_row(line, name, where)
     except (IntakeError, UnicodeDecodeError) as error:
-        yield _failed(name, f"{name}: {error}")
+        yield IntakeError(f"{name}: {error}")
 
 
 def read_csv(stream: BinaryIO, name: str, columns: Columns) -> Iterator[Document]:
@@ -79,6 +86,32 @@ _TEXT_READERS: dict[str, Callable[[BinaryIO, str, Columns], Iterator[Document]]]
     ".tsv": read_csv,
 }
 EXTENSIONS = (*_TEXT_READERS, ".parquet")
+
+
+def document(row: Row, name: str, where: str, columns: Columns) -> Document:
+    """Return the Document of one row, with ``error`` where it has no text."""
+    values = {column: row.get(columns.get(column, column)) for column in COLUMNS}
+    text = values["text"]
+    place = f"{name}, {where}"
+    made = Document(
+        text=without_surrogates(text) if isinstance(text, str) else "",
+        published=_published(values["published"], place),
+        publisher=_value(values["publisher"]),
+        title=_value(values["title"]),
+        origin=_value(values["url"]) or name,
+        ref=_value(values["id"]),
+        language=_value(values["language"]),
+    )
+    column = columns.get("text", "text")
+    if text is None:
+        made.error = f"{place}: no text; give it in {column!r}, or name its column with --map text=COLUMN"
+    elif not isinstance(text, str):
+        made.error = f"{place}: {column!r} holds a {type(text).__name__}, not text; write it as a string"
+    elif not text.strip():
+        made.error = f"{place}: the text is empty"
+    elif made.text != text:
+        log.warning("%s: half characters (lone surrogates) in the text become U+FFFD", place)
+    return made
 
 
 def count_rows(path: str) -> int | None:
@@ -116,7 +149,7 @@ def _read_parquet(path: str, columns: Columns) -> Iterator[Document]:
             for batch in table.iter_batches(batch_size=_PARQUET_ROWS, columns=held):
                 for row in batch.to_pylist():
                     number += 1
-                    yield _document(row, path, f"row {number}", columns)
+                    yield document(row, path, f"row {number}", columns)
     except IntakeError as error:
         yield _failed(path, f"{path}: {error}")
     except (ArrowException, UnicodeDecodeError) as error:
@@ -156,20 +189,19 @@ def _lines(characters: io.TextIOWrapper) -> Iterator[str | None]:
         yield None
 
 
-def _json_document(line: str, name: str, number: int, columns: Columns) -> Document:
-    where = f"line {number}"
+def _json_row(line: str, name: str, where: str) -> tuple[str, Row] | IntakeError:
     if _undecoded(line):
-        return _failed(name, f"{name}, {where}: not UTF-8; convert the file to UTF-8")
+        return IntakeError(f"{name}, {where}: not UTF-8; convert the file to UTF-8")
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         problem = f"not valid JSON ({error.msg} at column {error.colno})"
-        return _failed(name, f"{name}, {where}: {problem}; write one JSON object per line")
+        return IntakeError(f"{name}, {where}: {problem}; write one JSON object per line")
     except (RecursionError, ValueError):
-        return _failed(name, f"{name}, {where}: JSON nested too deep or a number too long; write a plain object")
+        return IntakeError(f"{name}, {where}: JSON nested too deep or a number too long; write a plain object")
     if not isinstance(row, dict):
-        return _failed(name, f"{name}, {where}: a JSON {type(row).__name__}; write one JSON object per line")
-    return _document(row, name, where, columns)
+        return IntakeError(f"{name}, {where}: a JSON {type(row).__name__}; write one JSON object per line")
+    return where, row
 
 
 def _header(line: str, columns: Columns) -> tuple[str, list[str]]:
@@ -221,32 +253,7 @@ def _csv_document(values: list[str], names: list[str], name: str, where: str, co
     if len(values) != len(names):
         problem = f"{len(values)} fields, but the header has {len(names)}"
         return _failed(name, f"{name}, {where}: {problem}; put texts that hold the delimiter in quotation marks")
-    return _document(dict(zip(names, values, strict=True)), name, where, columns)
-
-
-def _document(row: Row, name: str, where: str, columns: Columns) -> Document:
-    values = {column: row.get(columns.get(column, column)) for column in COLUMNS}
-    text = values["text"]
-    place = f"{name}, {where}"
-    document = Document(
-        text=without_surrogates(text) if isinstance(text, str) else "",
-        published=_published(values["published"], place),
-        publisher=_value(values["publisher"]),
-        title=_value(values["title"]),
-        origin=_value(values["url"]) or name,
-        ref=_value(values["id"]),
-        language=_value(values["language"]),
-    )
-    column = columns.get("text", "text")
-    if text is None:
-        document.error = f"{place}: no text; give it in {column!r}, or name its column with --map text=COLUMN"
-    elif not isinstance(text, str):
-        document.error = f"{place}: {column!r} holds a {type(text).__name__}, not text; write it as a string"
-    elif not text.strip():
-        document.error = f"{place}: the text is empty"
-    elif document.text != text:
-        log.warning("%s: half characters (lone surrogates) in the text become U+FFFD", place)
-    return document
+    return document(dict(zip(names, values, strict=True)), name, where, columns)
 
 
 def _value(value: object) -> str | None:

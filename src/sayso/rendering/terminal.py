@@ -58,9 +58,9 @@ class Screen:
             console.print(part)
         assert isinstance(console.file, io.StringIO)
         lines = (line.rstrip() for line in console.file.getvalue().split("\n"))
-        return self._encodable("\n".join(lines))
+        return self.encodable("\n".join(lines))
 
-    def _encodable(self, text: str) -> str:
+    def encodable(self, text: str) -> str:
         """Return text that the terminal's encoding can carry, plain substitutes for what it cannot."""
         try:
             text.encode(self.encoding)

@@ -266,12 +266,12 @@ def test_scraps_of_text_break_nothing(read: Read, text: str) -> None:
 
 def test_a_doc_without_a_parse_has_no_statements() -> None:
     nlp = spacy.blank("en")
-    doc = AttributionTagger(nlp)(nlp("“We won,” said Ada."))
+    doc = AttributionTagger()(nlp("“We won,” said Ada."))
     assert doc._.statements == []
 
 
 def test_pretokenised_docs_are_read(read: Read) -> None:
-    tagger = AttributionTagger(spacy.blank("en"))
+    tagger = AttributionTagger()
     heads, deps = [1, 1, 4, 4, 1, 1], ["nsubj", "ROOT", "mark", "nsubj", "ccomp", "punct"]
     tags, pos = ["NNP", "VBD", "IN", "PRP", "VBD", "."], ["PROPN", "VERB", "SCONJ", "PRON", "VERB", "PUNCT"]
     tokens = ["Ada", "said", "that", "she", "won", "."]
@@ -285,7 +285,7 @@ def test_pretokenised_docs_are_read(read: Read) -> None:
     "unit", ["he said that ", "he said he ", "“a” he said. ", "who said, ", "“no,” ", "according to him, ", "A: b\n"]
 )
 def test_hostile_repetition_takes_linear_time(read: Read, unit: str) -> None:
-    tagger = AttributionTagger(spacy.blank("en"))
+    tagger = AttributionTagger()
 
     def seconds(times: int) -> float:
         doc = read(unit * times, upto="sayso_quotes")

@@ -1,53 +1,82 @@
-"""Rebuild the attribution network: python -m training.attribution GOLD_DIR.
+"""Rebuild an attribution network: python -m training.attribution GOLD_DIR [--reader accurate].
 
-GOLD_DIR holds ``polnear_train.jsonl`` and ``polnear_dev.jsonl``. It takes about ten minutes on one core, after
-``pip install -r training/attribution/requirements.txt``. The seed is fixed; other versions of PyTorch, and other
-processors, may round differently.
+GOLD_DIR holds ``polnear_train.jsonl`` and ``polnear_dev.jsonl``. After
+``pip install -r training/attribution/requirements.txt`` the fast reader's network takes about ten minutes on one core,
+the accurate one's about an hour on two. The seed is fixed; other versions of PyTorch, and other processors, may round
+differently.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import torch
+from spacy.language import Language
 
 from sayso.knowledge.cues import Cues
 from sayso.reading.attribution_learned import Learned
-from sayso.reading.attribution_network import MODEL, AttributionNetwork
+from sayso.reading.attribution_network import FOLDERS, load_network
+from sayso.reading.attribution_pieces import Cutter
 from sayso.reading.attribution_rules import Rules
 from sayso.reading.pipeline import base_pipeline
 from training.attribution.calibrate import calibrate
-from training.attribution.corpus import articles, examples
-from training.attribution.train import EPOCHS, network_for, train, vocabulary_of, write
+from training.attribution.corpus import Article, articles, examples
+from training.attribution.encoder import Encoder, encoder_folder
+from training.attribution.export import write_encoder
+from training.attribution.train import ACCURATE, FAST, network_for, train, vocabulary_of, write
 from training.attribution.vectors import word_vectors
 
 SEED = 1
+FEWEST = 5
+"""Uses from which the accurate network knows a word beside its encoder."""
+
+
+def fast(nlp: Language, seen: list[Article], out: Path) -> None:
+    """Train and write the network that reads words by fixed vectors."""
+    torch.set_num_threads(1)
+    hashes, vectors = word_vectors(word for article in seen for word in article.lower_words(nlp.vocab.strings))
+    vocabulary = vocabulary_of(seen, hashes)
+    kept = [example for article in seen for example in examples(article, vocabulary)]
+    network = train(network_for(vocabulary, vectors, FAST.shape), kept, SEED, FAST)
+    write(network, vocabulary, FAST.shape, out)
+
+
+def accurate(seen: list[Article], out: Path, checkpoints: Path | None) -> None:
+    """Train and write the network that reads words through an encoder, and the encoder."""
+    counts = Counter(number for article in seen for number in article.tokens.lower.tolist())
+    words = np.array([number for number, n in counts.most_common() if n >= FEWEST], np.uint64)
+    vocabulary = vocabulary_of(seen, words)
+    cutter = Cutter(encoder_folder() / "tokenizer.json")
+    kept = [example for article in seen for example in examples(article, vocabulary, cutter)]
+    encoder = Encoder()
+    network = network_for(vocabulary, np.zeros((len(words), 0)), ACCURATE.shape, encoder)
+    network = train(network, kept, SEED, ACCURATE, checkpoints)
+    write(network, vocabulary, ACCURATE.shape, out)
+    write_encoder(network.encoder, out)
 
 
 def main() -> None:
     """Train, write the weights, and calibrate."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--out", type=Path, default=MODEL)
-    parser.add_argument("--cache", type=Path, help="a folder that keeps the parses for the next run")
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--reader", choices=sorted(FOLDERS), default="fast")
+    parser.add_argument("--out", type=Path, help="the model's folder, in place of the one that ships")
+    parser.add_argument("--cache", type=Path, help="a folder that keeps the parses, and the weights after each epoch")
+    parser.add_argument("--calibrate-only", action="store_true", help="fit the calibration of weights that are there")
     opts = parser.parse_args()
+    out = opts.out or FOLDERS[opts.reader]
     caches = {name: opts.cache / f"{name}.spacy" if opts.cache else None for name in ("polnear_train", "polnear_dev")}
     torch.manual_seed(SEED)
-    torch.set_num_threads(1)
     nlp = base_pipeline()
-    seen = list(articles(nlp, opts.gold / "polnear_train.jsonl", caches["polnear_train"]))
-    hashes, vectors = word_vectors(word for article in seen for word in article.lower_words(nlp.vocab.strings))
-    vocabulary = vocabulary_of(seen, hashes)
-    kept = [example for article in seen for example in examples(article, vocabulary)]
-    network = train(network_for(vocabulary, vectors), kept, SEED, opts.epochs)
-    write(network, vocabulary, opts.out)
+    if not opts.calibrate_only:
+        seen = list(articles(nlp, opts.gold / "polnear_train.jsonl", caches["polnear_train"]))
+        fast(nlp, seen, out) if opts.reader == "fast" else accurate(seen, out, opts.cache)
     cues = Cues()
-    learned = Learned(cues, AttributionNetwork(opts.out))
-    calibrate(
-        nlp, learned, Rules(cues), opts.gold / "polnear_dev.jsonl", caches["polnear_dev"], opts.out / "config.json"
-    )
+    learned = Learned(cues, load_network(opts.reader, out))
+    calibrate(nlp, learned, Rules(cues), opts.gold / "polnear_dev.jsonl", caches["polnear_dev"], out / "config.json")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, DocBin
 
 from sayso.reading.attribution_features import Ints, Tokens, Vocabulary, Window
 from sayso.reading.attribution_network import CONTENT, CUE, SOURCE
+from sayso.reading.attribution_pieces import Cutter, Pieces
 from sayso.reading.quotes import find_quotations
 
 
@@ -23,6 +24,7 @@ class Article:
     """One article's tokens and its attributions: (anchor, source, cue, content) as token positions."""
 
     tokens: Tokens
+    texts: list[str]
     attributions: list[tuple[int, Ints, Ints, Ints]]
 
     def lower_words(self, strings: StringStore) -> Iterator[str]:
@@ -38,6 +40,7 @@ class Example:
     anchors: Ints
     relations: Ints
     roles: Ints
+    pieces: Pieces | None = None
 
 
 def parsed(nlp: Language, rows: list[dict[str, Any]], cache: Path | None) -> Iterator[Doc]:
@@ -63,11 +66,12 @@ def articles(nlp: Language, gold: Path, cache: Path | None = None) -> Iterator[A
         tokens = Tokens(doc)
         place = _places(doc, tokens)
         found = (_attribution(tokens, place, statement) for statement in row.get("statements", ()))
-        yield Article(tokens, [attribution for attribution in found if attribution])
+        texts = [doc[i].text for i in tokens.positions.tolist()]
+        yield Article(tokens, texts, [attribution for attribution in found if attribution])
 
 
-def examples(article: Article, vocabulary: Vocabulary) -> Iterator[Example]:
-    """Yield the windows of an article."""
+def examples(article: Article, vocabulary: Vocabulary, cutter: Cutter | None = None) -> Iterator[Example]:
+    """Yield the windows of an article, cut into pieces if there is an encoder to read them."""
     words = article.tokens.words(vocabulary)
     for window in article.tokens.windows:
         inside = [a for a in article.attributions if window.start <= a[0] < window.end]
@@ -79,6 +83,7 @@ def examples(article: Article, vocabulary: Vocabulary) -> Iterator[Example]:
             anchors,
             np.stack(relations) if relations else np.zeros((0, length, 5), np.int64),
             np.stack([_roles(window, a) for a in inside]) if inside else np.zeros((0, length), np.int64),
+            cutter.cut(article.texts[window.start : window.end]) if cutter else None,
         )
 
 

@@ -199,12 +199,12 @@ def main() -> None:
     gold = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines()]
     texts = (row["text"] for row in gold)
     docs = list(DocBin().from_disk(options.parsed).get_docs(nlp.vocab) if options.parsed else nlp.pipe(texts))
-    tagger = AttributionTagger(nlp)
+    tagger = AttributionTagger()
     tagger.cues.frames, tagger.cues.defaults = {}, {}
     for _ in range(ROUNDS):
         seen = [one for row, doc in zip(gold, docs, strict=True) for one in candidates(tagger, doc, row["statements"])]
         write(DATA / "cues.yaml", lexicon(seen, *fit(seen)))
-        tagger = AttributionTagger(nlp)
+        tagger = AttributionTagger()
     print(f"{len(seen)} candidates, {sum(one.right for one in seen)} right")
 
 

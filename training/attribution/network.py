@@ -28,11 +28,14 @@ class Network(nn.Module):
         dilations: list[int],
         pair: int,
         product: int,
+        encoder: nn.Module | None = None,
     ) -> None:
         super().__init__()
+        self.encoder = encoder
         self.vectors = nn.Embedding.from_pretrained(vectors, freeze=True)
         self.embed = nn.ModuleList([nn.Embedding(rows, columns) for rows, columns in sizes])
-        self.enter = nn.Linear(vectors.shape[1] + sum(columns for _, columns in sizes), width)
+        contextual = encoder.width if encoder is not None else 0
+        self.enter = nn.Linear(vectors.shape[1] + sum(columns for _, columns in sizes) + contextual, width)
         self.norms = nn.ModuleList([nn.LayerNorm(width) for _ in range(len(dilations) + 1)])
         self.convolve = nn.ModuleList(
             [nn.Conv1d(width, PIECES * width, 3, padding=step, dilation=step) for step in dilations]
@@ -46,7 +49,7 @@ class Network(nn.Module):
         for table in self.relate:
             nn.init.normal_(table.weight, 0, 0.1)
 
-    def encode(self, words: Tensor, mask: Tensor) -> Tensor:
+    def encode(self, words: Tensor, mask: Tensor, pieces: tuple[Tensor, Tensor] | None = None) -> Tensor:
         """Return the words in context: [windows, length, width]."""
         if self.training:
             words = words.clone()
@@ -54,6 +57,8 @@ class Network(nn.Module):
             for lexical in (0, 6):
                 words[..., lexical][unknown] = 0
         embedded = [self.vectors(words[..., 0])] + [table(words[..., k]) for k, table in enumerate(self.embed)]
+        if self.encoder is not None:
+            embedded.append(self.encoder(*pieces, words.shape[1]))
         x = self.norms[0](F.dropout(self.enter(torch.cat(embedded, -1)), 0.2, self.training))
         for convolve, norm in zip(self.convolve, self.norms[1:], strict=True):
             x = x * mask[..., None]

@@ -8,26 +8,41 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from sayso.reading.attribution_features import ANCESTORS, FIRST_DEPENDENCY, RELATION_SIZES, SUFFIXES, Vocabulary
 from training.attribution.corpus import Article, Example
 from training.attribution.network import Network
 
-BATCH = 16
-EPOCHS = 7
-RATE = 2e-3
 AVERAGING = 0.998
 """The weights that are kept are a running mean of those of the last few hundred steps."""
+WARM_UP = 200
+"""Steps until the full rate."""
 
 COLUMNS = {"lower": 32, "suffix": 24, "shape": 12, "pos": 8, "tag": 16, "dep": 16, "lemma": 48, "head lemma": 48,
            "head pos": 8, "flags": 8}  # fmt: skip
-SHAPE = {"width": 160, "dilations": [1, 2, 4, 8, 1], "pair": 96, "product": 48}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How large a network is and how it is trained; ``encoder_rate`` is None where it reads through no encoder."""
+
+    shape: dict[str, Any]
+    epochs: int
+    batch: int
+    rate: float
+    encoder_rate: float | None = None
+
+
+FAST = Plan({"width": 160, "dilations": [1, 2, 4, 8, 1], "pair": 96, "product": 48}, 7, 16, 2e-3)
+ACCURATE = Plan({"width": 192, "dilations": [1, 2], "pair": 128, "product": 64}, 4, 8, 1e-3, 1e-4)
 
 
 def vocabulary_of(articles: Iterable[Article], words: np.ndarray) -> Vocabulary:
@@ -44,7 +59,9 @@ def vocabulary_of(articles: Iterable[Article], words: np.ndarray) -> Vocabulary:
     return Vocabulary({"lower": words, **table})
 
 
-def network_for(vocabulary: Vocabulary, vectors: np.ndarray) -> Network:
+def network_for(
+    vocabulary: Vocabulary, vectors: np.ndarray, shape: dict[str, Any], encoder: nn.Module | None = None
+) -> Network:
     """Return a fresh network of the right sizes."""
     known = {name: len(hashes) + 1 for name, hashes in vocabulary.table.items()}
     rows = [known["lower"], SUFFIXES, known["shape"], known["pos"], known["tag"], known["dep"], known["lemma"],
@@ -52,7 +69,7 @@ def network_for(vocabulary: Vocabulary, vectors: np.ndarray) -> Network:
     tree = FIRST_DEPENDENCY + (ANCESTORS + 1) * known["dep"]
     padded = torch.from_numpy(np.vstack([np.zeros((1, vectors.shape[1])), vectors]).astype(np.float32))
     sizes = list(zip(rows, COLUMNS.values(), strict=True))
-    return Network(padded, sizes, [tree, *RELATION_SIZES.values()], **SHAPE)
+    return Network(padded, sizes, [tree, *RELATION_SIZES.values()], **shape, encoder=encoder)
 
 
 class Batch:
@@ -61,6 +78,7 @@ class Batch:
     def __init__(self, group: list[Example]) -> None:
         longest = max(len(e.words) for e in group)
         self.words = torch.stack([_padded(e.words, longest, 0) for e in group])
+        self.pieces = _pieces(group)
         self.mask = torch.stack([_padded(np.ones(len(e.words), np.int64), longest, 0) for e in group]).bool()
         self.is_anchor = torch.zeros(len(group), longest)
         for k, e in enumerate(group):
@@ -73,24 +91,37 @@ class Batch:
         self.roles = torch.stack(roles) if roles else None
 
 
+def _pieces(group: list[Example]) -> tuple[Tensor, Tensor] | None:
+    """The pieces of a few windows and the words that they are of, padded to the longest."""
+    if group[0].pieces is None:
+        return None
+    longest = max(len(e.pieces.ids) for e in group)
+    return (
+        torch.stack([_padded(e.pieces.ids, longest, 0) for e in group]),
+        torch.stack([_padded(e.pieces.words, longest, -1) for e in group]),
+    )
+
+
 def _padded(rows: np.ndarray, length: int, fill: int) -> Tensor:
     out = np.full((length, *rows.shape[1:]), fill, np.int64)
     out[: len(rows)] = rows
     return torch.from_numpy(out)
 
 
-def train(network: Network, kept: list[Example], seed: int, epochs: int = EPOCHS) -> Network:
-    """Return a network with the averaged weights after training."""
+def train(network: Network, kept: list[Example], seed: int, plan: Plan, checkpoints: Path | None = None) -> Network:
+    """Return a network with the averaged weights after training; ``checkpoints`` keeps those of every epoch."""
     random.seed(seed)
     mean = torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGING)
     averaged = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=mean)
-    optimizer = torch.optim.AdamW([p for p in network.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)
-    total = epochs * math.ceil(len(kept) / BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / 200) * max(0.01, 1 - s / total))
-    for epoch in range(epochs):
+    optimizer = torch.optim.AdamW(_parameters(network, plan), lr=plan.rate, weight_decay=0.01)
+    total = plan.epochs * math.ceil(len(kept) / plan.batch)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1, (s + 1) / WARM_UP) * max(0.01, 1 - s / total)
+    )
+    for epoch in range(plan.epochs):
         network.train()
         began, losses = time.time(), []
-        for batch in _batches(kept):
+        for batch in _batches(kept, plan.batch):
             loss = _loss(network, batch)
             optimizer.zero_grad()
             loss.backward()
@@ -100,22 +131,34 @@ def train(network: Network, kept: list[Example], seed: int, epochs: int = EPOCHS
             averaged.update_parameters(network)
             losses.append(loss.item())
         print(f"epoch {epoch + 1} loss {np.mean(losses):.4f} {time.time() - began:.0f} s", flush=True)
+        if checkpoints:
+            torch.save(averaged.module.state_dict(), checkpoints / f"epoch-{epoch + 1}.pt")
     return averaged.module.eval()
 
 
-def _batches(kept: list[Example]) -> Iterator[Batch]:
+def _parameters(network: Network, plan: Plan) -> list[dict[str, Any]]:
+    """The network's trained parameters, those of its encoder with a rate of their own."""
+    groups: dict[bool, list[nn.Parameter]] = {True: [], False: []}
+    for name, parameter in network.named_parameters():
+        if parameter.requires_grad:
+            groups[name.startswith("encoder.")].append(parameter)
+    made: list[dict[str, Any]] = [{"params": groups[False]}]
+    return [*made, {"params": groups[True], "lr": plan.encoder_rate}] if groups[True] else made
+
+
+def _batches(kept: list[Example], size: int) -> Iterator[Batch]:
     """Yield batches of windows of like length, in random order."""
     random.shuffle(kept)
     groups = []
-    for start in range(0, len(kept), BATCH * 20):
-        block = sorted(kept[start : start + BATCH * 20], key=lambda e: len(e.words))
-        groups += [block[i : i + BATCH] for i in range(0, len(block), BATCH)]
+    for start in range(0, len(kept), size * 20):
+        block = sorted(kept[start : start + size * 20], key=lambda e: len(e.words))
+        groups += [block[i : i + size] for i in range(0, len(block), size)]
     random.shuffle(groups)
     yield from map(Batch, groups)
 
 
 def _loss(network: Network, batch: Batch) -> Tensor:
-    x = network.encode(batch.words, batch.mask)
+    x = network.encode(batch.words, batch.mask, batch.pieces)
     anchors = F.binary_cross_entropy_with_logits(network.anchors(x), batch.is_anchor, reduction="none")
     loss = anchors[batch.mask].mean() * 8
     if batch.relations is not None:
@@ -124,11 +167,12 @@ def _loss(network: Network, batch: Batch) -> Tensor:
     return loss
 
 
-def write(network: Network, vocabulary: Vocabulary, folder: Path) -> None:
+def write(network: Network, vocabulary: Vocabulary, shape: dict[str, Any], folder: Path) -> None:
     """Write the weights as half-precision arrays without pickle, and the shape of the network beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     arrays = {f"vocabulary.{name}": hashes for name, hashes in vocabulary.table.items()}
-    arrays |= {name: value.numpy().astype(np.float16) for name, value in network.state_dict().items()}
+    state = {name: value for name, value in network.state_dict().items() if not name.startswith("encoder.")}
+    arrays |= {name: value.numpy().astype(np.float16) for name, value in state.items()}
     np.savez_compressed(folder / "weights.npz", **arrays)
-    config = {**SHAPE, "calibration": {"anchor": 1.0}}
+    config = {**shape, "calibration": {"anchor": 1.0}}
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")

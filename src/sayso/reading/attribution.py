@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from sayso.knowledge.cues import Cues
@@ -26,13 +25,12 @@ _SAME = 0.3
 
 
 class AttributionTagger:
-    """Sets ``doc._.statements``."""
+    """Sets ``doc._.statements``; ``reader`` says by which network, ``fast`` or ``accurate``."""
 
-    def __init__(self, nlp: Language, knowledge: str | None = None) -> None:
-        self.vocab = nlp.vocab
+    def __init__(self, knowledge: str | None = None, reader: str = "fast") -> None:
         self.cues = Cues(knowledge)
         self.rules = Rules(self.cues)
-        self.learned = Learned(self.cues, shared_network())
+        self.learned = Learned(self.cues, shared_network(reader))
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the statements of a parsed document; uses its quotations and nothing else."""

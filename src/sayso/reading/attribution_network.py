@@ -1,7 +1,8 @@
 """The attribution network: which words head a cue, and which words are its source and its content.
 
 The network is trained by ``training/attribution`` (its card is in ``sayso/models/attribution``) and run here in NumPy:
-it is small enough that nothing more is needed, and an install has nothing more to break.
+it is small enough that nothing more is needed, and an install has nothing more to break. The accurate reader's network
+is of the same make but reads its words through an encoder as well (``attribution_encoder``).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +20,14 @@ from threadpoolctl import ThreadpoolController
 
 from sayso.reading.attribution_features import Ints, Tokens, Vocabulary, Window
 
+if TYPE_CHECKING:
+    from sayso.reading.attribution_encoder import Encoder
+
 Floats = npt.NDArray[np.float32]
 
-MODEL = Path(__file__).parent.parent / "models" / "attribution"
+MODELS = Path(__file__).parent.parent / "models"
+FOLDERS = {"fast": MODELS / "attribution", "accurate": MODELS / "attribution_accurate"}
+"""Where the weights of each reader's network are."""
 NONE, SOURCE, CUE, CONTENT = range(4)
 ROLES = 4
 _BATCH = 8
@@ -44,7 +51,8 @@ class Proposal:
 class AttributionNetwork:
     """The trained network; read-only after loading."""
 
-    def __init__(self, folder: Path = MODEL) -> None:
+    def __init__(self, folder: Path, encoder: Encoder | None = None) -> None:
+        self.encoder = encoder
         with np.load(folder / "weights.npz", allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         self.vocabulary = Vocabulary(
@@ -72,6 +80,7 @@ class AttributionNetwork:
         entered = [table @ enter[a:b] for table, a, b in zip(tables, edges, edges[1:], strict=False)]
         # The word's fixed vector and its trained one are looked up by the same number.
         self.enter = [entered[0] + entered[1], *entered[2:]]
+        self.enter_encoded = enter[edges[-1] :]
         self.kernels = [
             np.ascontiguousarray(w[f"convolve.{k}.weight"].transpose(2, 1, 0)) for k in range(len(self.dilations))
         ]
@@ -87,10 +96,19 @@ class AttributionNetwork:
         words = tokens.words(self.vocabulary)
         found: list[Proposal] = []
         for group in _groups(tokens.windows):
-            encoded = self._encode([words[window.start : window.end] for window in group])
+            inputs = [words[window.start : window.end] for window in group]
+            encoded = self._encode(inputs, self._meanings(doc, tokens, group))
             for window, x in zip(group, encoded, strict=True):
                 found += self._window(tokens, window, x[: window.end - window.start], least)
-        return found
+        return sorted(found, key=lambda proposal: proposal.anchor)
+
+    def _meanings(self, doc: Doc, tokens: Tokens, group: list[Window]) -> list[Floats] | None:
+        """Return the encoder's vectors for the words of each window, None where there is no encoder."""
+        if self.encoder is None:
+            return None
+        return self.encoder.encode(
+            [[doc[i].text for i in tokens.positions[window.start : window.end].tolist()] for window in group]
+        )
 
     def _window(self, tokens: Tokens, window: Window, x: Floats, least: float) -> list[Proposal]:
         probabilities = _sigmoid(self._anchors(x))
@@ -103,7 +121,7 @@ class AttributionNetwork:
             found.append(Proposal(int(places[anchor]), float(probabilities[anchor]), places, roles))
         return found
 
-    def _encode(self, group: list[Ints]) -> Floats:
+    def _encode(self, group: list[Ints], meanings: list[Floats] | None) -> Floats:
         longest = max(map(len, group))
         w = self.weights
         entered: Floats = np.zeros((len(group), longest, len(w["enter.bias"])), np.float32)
@@ -111,6 +129,8 @@ class AttributionNetwork:
         for k, words in enumerate(group):
             rows = sum(table[words[:, column]] for column, table in enumerate(self.enter))
             entered[k, : len(words)] = rows + w["enter.bias"]
+            if meanings is not None:
+                entered[k, : len(words)] += meanings[k] @ self.enter_encoded
             mask[k, : len(words)] = 1
         x = self._normed(entered, 0)
         for k, dilation in enumerate(self.dilations):
@@ -151,14 +171,28 @@ class AttributionNetwork:
         return out
 
 
+def load_network(reader: str, folder: Path) -> AttributionNetwork:
+    """Load a reader's network from a folder.
+
+    Raises SaysoError where the libraries of the accurate reader are not installed.
+    """
+    if reader == "fast":
+        return AttributionNetwork(folder)
+    from sayso.reading.attribution_encoder import Encoder  # loads libraries that only this reader needs
+
+    return AttributionNetwork(folder, Encoder(folder))
+
+
 @cache
-def shared_network() -> AttributionNetwork:
-    """Return the process's own network, loaded on first use."""
-    return AttributionNetwork()
+def shared_network(reader: str = "fast") -> AttributionNetwork:
+    """Return the process's own network of a reader, loaded on first use."""
+    return load_network(reader, FOLDERS[reader])
 
 
 def _groups(windows: list[Window]) -> list[list[Window]]:
-    return [windows[i : i + _BATCH] for i in range(0, len(windows), _BATCH)]
+    """Group windows of like length: what the shorter ones are filled up with costs time."""
+    ranked = sorted(windows, key=lambda window: window.end - window.start)
+    return [ranked[i : i + _BATCH] for i in range(0, len(ranked), _BATCH)]
 
 
 def _sigmoid(x: Floats) -> Floats:

@@ -46,6 +46,16 @@ def quotes(nlp: Language, name: str) -> Step:
     return find_quotations
 
 
+@Language.factory(
+    "sayso_attribution", assigns=["doc._.statements"], default_config={"knowledge": None, "reader": "fast"}
+)
+def attribution(nlp: Language, name: str, knowledge: str | None, reader: str) -> Step:
+    """Statements: source, cue and content; ``reader`` is fast or accurate."""
+    from sayso.reading.attribution import AttributionTagger
+
+    return AttributionTagger(knowledge, reader)
+
+
 def _step(factory: str, module: str, maker: str, assigns: list[str]) -> Any:
     """Register a factory whose maker takes the Language and the knowledge directory of the user, if any."""
 
@@ -58,7 +68,6 @@ def _step(factory: str, module: str, maker: str, assigns: list[str]) -> Any:
     return Language.factory(factory, assigns=assigns, default_config={"knowledge": None}, func=make)
 
 
-attribution = _step("sayso_attribution", "attribution", "AttributionTagger", ["doc._.statements"])
 times = _step("sayso_times", "times", "TimeTagger", ["doc._.times"])
 places = _step("sayso_places", "places", "PlaceTagger", ["doc._.toponyms"])
 actors = _step("sayso_actors", "actors", "ActorTagger", ["doc._.actors", "token._.actors"])

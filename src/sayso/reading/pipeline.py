@@ -18,14 +18,15 @@ def base_pipeline() -> Language:
     return nlp
 
 
-def pipeline(knowledge: str | None = None, steps: tuple[str, ...] = AFTER_PARSING) -> Language:
+def pipeline(knowledge: str | None = None, steps: tuple[str, ...] = AFTER_PARSING, reader: str = "fast") -> Language:
     """Return the whole reading pipeline, or the base with some of its steps.
 
-    ``knowledge`` is a directory of the user's own that extends what Sayso knows. Results are on ``doc._.statements``,
+    ``knowledge`` is a directory of the user's own that extends what Sayso knows; ``reader`` is ``fast``, or
+    ``accurate`` for more attributions in several times the time. Results are on ``doc._.statements``,
     ``doc._.events`` and the other attributes that ``sayso.reading.annotations`` lists.
     """
     nlp = base_pipeline()
     for step in steps:
-        takes_knowledge = step != "sayso_quotes"
-        nlp.add_pipe(step, config={"knowledge": knowledge} if takes_knowledge else {})
+        config = {} if step == "sayso_quotes" else {"knowledge": knowledge}
+        nlp.add_pipe(step, config=config | ({"reader": reader} if step == "sayso_attribution" else {}))
     return nlp

@@ -11,16 +11,19 @@ from spacy.language import Language
 from sayso import __version__
 from sayso.knowledge.files import DATA, knowledge_files
 from sayso.knowledge.ontology import load as load_ontology
+from sayso.reading.attribution_network import FOLDERS, MODELS
 from sayso.reading.pipeline import BASE
 from sayso.records import CodedWith
-
-MODELS = Path(__file__).parent.parent / "models"
 
 
 def coded_with(nlp: Language, reader: str, knowledge: str | None) -> CodedWith:
     """Return the versions and digests of everything that has a say in an account."""
+    used = (FOLDERS[reader], MODELS / "factuality")
     shipped = {
-        f"{path.parent.name}/{path.name}": _digest(path) for path in sorted(MODELS.glob("*/*")) if path.suffix != ".md"
+        f"{path.parent.name}/{path.name}": _digest(path)
+        for folder in used
+        for path in sorted(folder.iterdir())
+        if path.suffix != ".md"
     }
     return CodedWith(
         sayso=__version__,

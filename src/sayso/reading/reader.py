@@ -22,7 +22,7 @@ from sayso.reading.pipeline import pipeline
 from sayso.reading.provenance import coded_with
 from sayso.records import Document, Record, document_id, iso_date, text_hash
 
-READERS = ("fast",)
+READERS = ("fast", "accurate")
 """The readers that are built; each makes the same kind of Record."""
 
 BATCH_CHARACTERS = 60_000
@@ -54,10 +54,11 @@ class _Task:
 class Reader:
     """Reads documents in this process.
 
-    ``knowledge`` is a directory that extends what Sayso knows; ``time_limit`` is in seconds of clock time for one
-    document, ``max_characters`` its greatest length in code points. What exceeds either, or cannot be read, becomes a
-    Record with ``error`` and no items: a document never fails the batch. The text of one that is too long is left out
-    of its Record too.
+    ``reader`` is ``fast``, or ``accurate`` for more and better attributions in several times the time (it needs the
+    extra ``sayso[accurate]``). ``knowledge`` is a directory that extends what Sayso knows; ``time_limit`` is in seconds
+    of clock time for one document, ``max_characters`` its greatest length in code points. What exceeds either, or
+    cannot be read, becomes a Record with ``error`` and no items: a document never fails the batch. The text of one that
+    is too long is left out of its Record too.
     """
 
     def __init__(
@@ -69,7 +70,7 @@ class Reader:
     ) -> None:
         if reader not in READERS:
             raise SaysoError(f"no reader is called {reader!r}: choose {' or '.join(READERS)}")
-        self.nlp: Language = pipeline(knowledge)
+        self.nlp: Language = pipeline(knowledge, reader=reader)
         self.nlp.max_length = max_characters
         self.ontology = load_ontology(knowledge)
         self.time_limit = time_limit

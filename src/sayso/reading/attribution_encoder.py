@@ -1,0 +1,65 @@
+"""The sentence encoder of the accurate reader: what each word means where it stands, as a vector.
+
+The encoder is a small transformer that was trained together with the network that reads its vectors
+(``training/attribution``; its card is in ``sayso/models/attribution_accurate``). ONNX Runtime runs it, one thread; what
+it needs is installed by the extra ``sayso[accurate]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.errors import SaysoError
+from sayso.reading.attribution_features import Ints
+
+try:
+    import onnxruntime
+
+    from sayso.reading.attribution_pieces import Cutter, Pieces
+except ImportError as error:
+    raise SaysoError(
+        f"the accurate reader needs libraries that are not installed ({error.name}): pip install 'sayso[accurate]'"
+    ) from error
+
+Floats = npt.NDArray[np.float32]
+
+
+class Encoder:
+    """The trained encoder; read-only after loading."""
+
+    def __init__(self, folder: Path) -> None:
+        self._cutter = Cutter(folder / "tokenizer.json")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # The weights are stored as bytes and are to be widened once, on loading, not on every run.
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
+        self._session = onnxruntime.InferenceSession(
+            folder / "encoder.onnx", options, providers=["CPUExecutionProvider"]
+        )
+
+    def encode(self, windows: Sequence[Sequence[str]]) -> list[Floats]:
+        """Return a row for each word of each window: the mean of its pieces' vectors, nought where it has none."""
+        cut = [self._cutter.cut(words) for words in windows]
+        longest = max(len(pieces.ids) for pieces in cut)
+        ids, mask = np.zeros((len(cut), longest), np.int64), np.zeros((len(cut), longest), np.int64)
+        for row, pieces in enumerate(cut):
+            ids[row, : len(pieces.ids)] = pieces.ids
+            mask[row, : len(pieces.ids)] = 1
+        (hidden,) = self._session.run(None, {"ids": ids, "mask": mask})
+        return [_by_word(h, p, len(words)) for h, p, words in zip(hidden, cut, windows, strict=True)]
+
+
+def _by_word(hidden: Floats, pieces: Pieces, length: int) -> Floats:
+    of: Ints = pieces.words
+    inside = np.flatnonzero(of >= 0)
+    out: Floats = np.zeros((length, hidden.shape[1]), np.float32)
+    if len(inside):
+        starts = np.flatnonzero(np.diff(of[inside], prepend=-1))
+        sums = np.add.reduceat(hidden[inside], starts)
+        counts = np.diff(starts, append=len(inside)).astype(np.float32)
+        out[of[inside][starts]] = sums / counts[:, None]
+    return out

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import sys
+from functools import cache
+
+import numpy as np
+import pytest
+from tests.conftest import Read
+
+import sayso
+from sayso.errors import SaysoError
+from sayso.reading.attribution_encoder import Encoder
+from sayso.reading.attribution_network import FOLDERS, load_network, shared_network
+from sayso.reading.attribution_pieces import LONGEST, Cutter
+
+TEXT = "The minister said on Monday that the bridge was safe.\n\nNobody else was there."
+
+
+@cache
+def encoder() -> Encoder:
+    return Encoder(FOLDERS["accurate"])
+
+
+def test_pieces_know_their_words() -> None:
+    pieces = Cutter(FOLDERS["accurate"] / "tokenizer.json").cut(["Zelenskiy", "said", "“", "no", "”"])
+    assert pieces.words[0] == pieces.words[-1] == -1
+    inside = pieces.words[1:-1].tolist()
+    assert inside == sorted(inside)
+    assert set(inside) == {0, 1, 2, 3, 4}
+    assert inside.count(0) > 1, "a rare name is of several pieces"
+
+
+def test_more_pieces_than_the_encoder_takes_are_cut_off() -> None:
+    assert len(Cutter(FOLDERS["accurate"] / "tokenizer.json").cut(["word"] * 2000).ids) == LONGEST
+
+
+def test_each_word_has_a_vector_that_depends_on_its_context() -> None:
+    bank, river = encoder().encode([["The", "bank", "said", "no"], ["The", "river", "bank", "flooded"]])
+    assert bank.shape == river.shape == (4, 384)
+    assert not np.allclose(bank[1], river[2], atol=0.1)
+
+
+def test_company_in_a_batch_changes_nothing() -> None:
+    words = ["Nobody", "denied", "it"]
+    (alone,) = encoder().encode([words])
+    among = encoder().encode([words, ["word"] * 60])[0]
+    assert np.allclose(alone, among, atol=1e-3)
+
+
+def test_words_without_pieces_have_no_vector() -> None:
+    (vectors,) = encoder().encode([["word"] * 600 + ["last"]])
+    assert np.any(vectors[0])
+    assert not np.any(vectors[-1])
+
+
+def test_the_accurate_network_finds_cue_and_source(read: Read) -> None:
+    doc = read(TEXT, upto="sayso_quotes")
+    (proposal,) = shared_network("accurate").read(doc, 0.5)
+    assert doc[proposal.anchor].text == "said"
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "."])
+def test_nothing_is_found_in_nothing(read: Read, text: str) -> None:
+    assert shared_network("accurate").read(read(text, upto="sayso_quotes"), 0.5) == []
+
+
+def test_a_reader_says_which_models_it_used() -> None:
+    document = sayso.Document(text=TEXT)
+    fast, accurate = (next(sayso.Reader(name).read([document])).coded_with for name in ("fast", "accurate"))
+    assert (fast.pipeline, accurate.pipeline) == ("fast", "accurate")
+    assert "attribution_accurate/encoder.onnx" in accurate.models
+    assert not [name for name in fast.models if name.startswith("attribution_accurate")]
+    assert not [name for name in accurate.models if name.startswith("attribution/")]
+
+
+def test_missing_libraries_are_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "sayso.reading.attribution_encoder")
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    with pytest.raises(SaysoError, match=r"onnxruntime.*pip install 'sayso\[accurate\]'"):
+        load_network("accurate", FOLDERS["accurate"])

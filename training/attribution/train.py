@@ -80,13 +80,11 @@ class Batch:
         self.words = torch.stack([_padded(e.words, longest, 0) for e in group])
         self.pieces = _pieces(group)
         self.mask = torch.stack([_padded(np.ones(len(e.words), np.int64), longest, 0) for e in group]).bool()
-        self.is_anchor = torch.zeros(len(group), longest)
-        for k, e in enumerate(group):
-            self.is_anchor[k, e.anchors] = 1
+        self.is_anchor = torch.stack([_padded(e.is_anchor, longest, 0) for e in group])
         self.window = torch.tensor([k for k, e in enumerate(group) for _ in e.anchors])
         self.anchor = torch.tensor([a for e in group for a in e.anchors.tolist()])
         relations = [_padded(r, longest, 0) for e in group for r in e.relations]
-        roles = [_padded(r, longest, -100) for e in group for r in e.roles]
+        roles = [_padded(r.astype(np.float32), longest, 0) for e in group for r in e.roles]
         self.relations = torch.stack(relations) if relations else None
         self.roles = torch.stack(roles) if roles else None
 
@@ -103,7 +101,7 @@ def _pieces(group: list[Example]) -> tuple[Tensor, Tensor] | None:
 
 
 def _padded(rows: np.ndarray, length: int, fill: int) -> Tensor:
-    out = np.full((length, *rows.shape[1:]), fill, np.int64)
+    out = np.full((length, *rows.shape[1:]), fill, rows.dtype)
     out[: len(rows)] = rows
     return torch.from_numpy(out)
 
@@ -163,7 +161,7 @@ def _loss(network: Network, batch: Batch) -> Tensor:
     loss = anchors[batch.mask].mean() * 8
     if batch.relations is not None:
         roles = network.roles(x, batch.window, batch.anchor, batch.relations)
-        loss = loss + F.cross_entropy(roles.reshape(-1, roles.shape[-1]), batch.roles.reshape(-1)) * 4
+        loss = loss - (batch.roles * F.log_softmax(roles, -1)).sum() / batch.roles.sum() * 4
     return loss
 
 

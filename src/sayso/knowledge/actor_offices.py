@@ -26,6 +26,7 @@ class OfficeEntry(BaseModel):
     body: str | None = None
     sector: str = "GOV"
     titles: str = ""
+    alone: str = ""
     leads: bool = False
     holders: list[str] = []
 

@@ -47,7 +47,10 @@ class Sense:
 
 @dataclass(slots=True)
 class ActorKnowledge:
-    """All that is known of actors; ``names`` gives the senses of a name, ``shorts`` people by surname."""
+    """All that is known of actors; ``names`` gives the senses of a name, ``shorts`` people by surname.
+
+    ``alone`` gives the country or body of titles that need none said: of "the pope" and "the taoiseach".
+    """
 
     sectors: Sectors
     names: NameIndex[Sense] = field(default_factory=NameIndex)
@@ -57,6 +60,7 @@ class ActorKnowledge:
     shorts: dict[Pieces, list[Person]] = field(default_factory=dict)
     offices: list[Office] = field(default_factory=list)
     tenures: dict[tuple[str, str], list[Tenure]] = field(default_factory=dict)
+    alone: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
     def holders(self, of: str, title: str) -> list[Tenure]:
@@ -114,6 +118,7 @@ def _person(found: ActorKnowledge, name: str, country: str | None, sector: str |
 def _add_office(found: ActorKnowledge, name: str, entry: OfficeEntry, holders: list[Holder]) -> None:
     office = as_office(name, entry, len(found.offices))
     found.offices.append(office)
+    found.alone.update(dict.fromkeys(items(entry.alone), entry.country or entry.body or ""))
     for since, until, holder in holders:
         person = _person(found, holder, entry.country, entry.sector)
         tenure = Tenure(person, office, since, until)

@@ -28,8 +28,13 @@ _HOLLOW = {
     "service",
 }
 _PARTS = {"member", "head", "chair", "agent", "team", "staff member", "recruit"}
+_HOMES = {"country", "nation", "republic", "kingdom"}
+DEFINITE = {"the", "this", "that", "these", "those"}
 _STATES = {"country", "power", "neighbour", "neighbor"}
+_PRIVATE = {"CVL", "LAB", "AGR", "REF"}
 _FILLED = {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "PTY", "REB", "PRM", "SPY", "CVL", "LAB", "AGR", "REF"}
+
+ONLY_COUNTRY = "agent noun, only country named"
 
 
 def cast_groups(scene: Scene) -> None:
@@ -37,11 +42,12 @@ def cast_groups(scene: Scene) -> None:
     for end, agent in scene.agents.items():
         if end in scene.titles or end in scene.cast.heads or not _stands_for_somebody(scene, agent):
             continue
+        head = scene.phrases.root(agent).i
         portrait = scene.phrases.read(agent)
         if _says_nothing(agent, portrait):
             continue
         for actor in _actors(scene, agent, portrait):
-            scene.cast.mention(actor, portrait.start, max(agent.end + 1, portrait.end), agent.end, "description")
+            scene.cast.mention(actor, portrait.start, max(agent.end + 1, portrait.end), head, "description")
 
 
 def _says_nothing(agent: Agent, portrait: Portrait) -> bool:
@@ -81,9 +87,37 @@ def _actors(scene: Scene, agent: Agent, portrait: Portrait) -> list[Actor]:
         return [scene.known(known, 0.6, "country among others") for known in states]
     if portrait.countries:
         return [_of_country(scene, agent, portrait, code) for code in portrait.countries]
+    home = scene.knowledge.alone.get(title_of(agent, portrait)) or scene.home
+    if home and (held := _officer_at_home(scene, home, agent, portrait)):
+        return [held]
     if scene.only_country and portrait.sector in _FILLED:
-        return [scene.collective(scene.only_country, portrait.sector, 0.6, "agent noun, only country named")]
+        if _kind(agent) == "group":
+            return [scene.collective(scene.only_country, portrait.sector, 0.6, ONLY_COUNTRY)]
+        if portrait.sector not in _PRIVATE:
+            return [_of_home(scene, scene.only_country, agent, portrait)]
     return [_of_nowhere(scene, agent, portrait)]
+
+
+def _officer_at_home(scene: Scene, home: str, agent: Agent, portrait: Portrait) -> Actor | None:
+    """Return who held an office, of which each country has one, in the country that a report is from.
+
+    ``home`` is that country, or the one that a title by itself tells.
+    """
+    if agent.plural or portrait.former or portrait.owners or agent.words in scene.contexts.leaders:
+        return None
+    head = scene.phrases.root(agent)
+    at_home = is_definite(head) or any(c.dep_ == "poss" and c.lemma_.lower() in _HOMES for c in head.lefts)
+    if not at_home or any(child.dep_ == "prep" and child.i > agent.end for child in head.rights):
+        return None
+    tenure = _holder(scene, home, agent, portrait)
+    return scene.person(tenure.person, 0.7, "office of the day, at home") if tenure else None
+
+
+def _of_home(scene: Scene, home: str, agent: Agent, portrait: Portrait) -> Actor:
+    """Return the actor for one person, described by a noun alone, of the only country that a text names."""
+    title = title_of(agent, portrait)
+    name, id_ = f"{scene.country_name(home)}: {title}", f"actor:{home.lower()}-{slug(title)}"
+    return scene.cast.actor(id_, name, "role", home, portrait.sector, confidence=0.6, rule=ONLY_COUNTRY)
 
 
 def _officer(scene: Scene, agent: Agent, owner: Known, portrait: Portrait) -> Actor | None:
@@ -99,6 +133,16 @@ def _of_body(scene: Scene, agent: Agent, portrait: Portrait, owner: Known) -> Ac
     sector = (owner.country and portrait.sector) or owner.sector
     id_, name, kind = f"{owner.id}-{slug(noun)}", f"{owner.name}: {noun}", _kind(agent)
     return scene.cast.actor(id_, name, kind, owner.country, sector, confidence=0.8, rule="body + agent noun")
+
+
+def is_definite(token: Token) -> bool:
+    """Say whether a noun is introduced as known."""
+    return article(token) in DEFINITE
+
+
+def article(token: Token) -> str:
+    """Return the determiner of a noun in lower case, or nothing."""
+    return next((str(child.lower_) for child in token.lefts if child.dep_ in {"det", "nummod"}), "")
 
 
 def _kind(agent: Agent) -> ActorKind:
@@ -130,7 +174,8 @@ def _of_country(scene: Scene, agent: Agent, portrait: Portrait, code: str) -> Ac
 
 
 def _is_vague(scene: Scene, agent: Agent, portrait: Portrait) -> bool:
-    words = {scene.doc[i].lower_ for i in range(portrait.start, agent.start)}
+    named = {i for mark in portrait.owners for i in range(mark.start, mark.end)}
+    words = {scene.doc[i].lower_ for i in range(portrait.start, agent.start) if i not in named}
     return not words.isdisjoint(scene.contexts.vague)
 
 

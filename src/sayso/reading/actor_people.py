@@ -6,6 +6,7 @@ by surname. A surname that was never introduced is a known office holder of the 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -17,6 +18,14 @@ from sayso.reading.actor_phrases import Agent
 _HYPHENS = {"-", "–", "‑"}
 _NOT_NAMES = {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE", "LAW"}
 _LONGEST = 6
+_PERSONAL = ("er", "or", "ar", "ist", "man", "woman", "ian", "eer", "ess", "yst", "ant", "ent", "ee")
+_THINGS = frozenset(
+    ("order", "letter", "paper", "number", "center", "centre", "newspaper", "chapter", "tower", "corner", "sector",
+     "agreement", "statement", "document", "government", "parliament", "movement", "department", "committee", "river",
+     "factor", "error", "power", "offer", "answer", "quarter", "member", "matter", "winter", "dinner", "career",
+     "restaurant", "plant", "process", "business", "press", "congress", "access", "success", "seminar", "cellar",
+     "event", "client", "content", "moment", "comment", "employment", "cabinet", "settlement", "regiment")
+)  # fmt: skip
 _LONGEST_TAIL = 5
 
 
@@ -33,8 +42,13 @@ class Run:
         return " ".join(doc[self.start : self.end].text.split())
 
 
-def find_runs(doc: Doc, contexts: Contexts, marks: dict[int, Mark], agents: dict[int, Agent]) -> list[Run]:
-    """Return the unknown names of a document; words of known names and of titles are not part of them."""
+def find_runs(
+    doc: Doc, contexts: Contexts, marks: dict[int, Mark], agents: dict[int, Agent], given: Container[str]
+) -> list[Run]:
+    """Return the unknown names of a document; words of known names and of titles are not part of them.
+
+    ``given`` are first names: behind one of them even what the tagger takes for a date is a surname.
+    """
     taken = bytearray(len(doc))
     for mark in marks.values():
         taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
@@ -47,7 +61,7 @@ def find_runs(doc: Doc, contexts: Contexts, marks: dict[int, Mark], agents: dict
         if taken[i] or not _begins_name(doc[i], contexts):
             i += 1
             continue
-        end = _run_end(doc, contexts, i, taken)
+        end = _run_end(doc, contexts, i, taken, given)
         runs.append(Run(i, end, _label(doc, contexts, i, end)))
         i = end
     return runs
@@ -76,7 +90,7 @@ def _is_surname(doc: Doc, contexts: Contexts, agent: Agent) -> bool:
     return people and before.text[0].isupper() and before.tag_ == "NNP"
 
 
-def _run_end(doc: Doc, contexts: Contexts, start: int, taken: bytearray) -> int:
+def _run_end(doc: Doc, contexts: Contexts, start: int, taken: bytearray, given: Container[str]) -> int:
     """Return where a name ends; hyphens, particles and initials inside it belong to it."""
     end = k = start + 1
     limit = min(len(doc), start + 2 * _LONGEST)
@@ -86,12 +100,14 @@ def _run_end(doc: Doc, contexts: Contexts, start: int, taken: bytearray) -> int:
         if token.lower_ in contexts.honorifics or token.lower_.removesuffix("s") in contexts.saying:
             break
         if text[0].isupper() and (token.tag_ in {"NNP", "NNPS"} or token.ent_type_ == "PERSON"):
-            if token.ent_type_ in _NOT_NAMES:
+            if token.ent_type_ in _NOT_NAMES and doc[k - 1].lower_ not in given:
                 break
             end = k = k + 1
         elif _ends_given_name(doc, k, start, contexts):
             end = k = k + 2
-        elif text in _HYPHENS or text.lower() in contexts.name_joiners or (text == "." and len(doc[k - 1].text) == 1):
+        elif text.lower() in contexts.name_joiners or (text == "." and len(doc[k - 1].text) == 1):
+            k += 1
+        elif text in _HYPHENS and not doc[k - 1].whitespace_ and not token.whitespace_:
             k += 1
         else:
             break
@@ -122,3 +138,8 @@ def plausible_person(run: Run, doc: Doc) -> bool:
     return all(
         doc[i].text[0].isalpha() or doc[i].text in _HYPHENS or doc[i].text == "." for i in range(run.start, run.end)
     )
+
+
+def looks_like_person(noun: str) -> bool:
+    """Say whether a noun that no list knows is likely one for a person, by its ending: "hydrologist", "seamstress"."""
+    return noun.endswith(_PERSONAL) and noun not in _THINGS

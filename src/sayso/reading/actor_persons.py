@@ -6,10 +6,11 @@ from spacy.tokens import Doc, Token
 
 from sayso.knowledge.actor_names import pieces
 from sayso.knowledge.actor_offices import Person
+from sayso.knowledge.actor_pronouns import Gender
 from sayso.knowledge.actors import Sense
 from sayso.reading.actor_groups import title_of
 from sayso.reading.actor_marks import Mark, head_of
-from sayso.reading.actor_people import Run, plausible_person
+from sayso.reading.actor_people import Run, looks_like_person, plausible_person
 from sayso.reading.actor_phrases import Agent, Portrait
 from sayso.reading.actor_scene import Scene
 from sayso.reading.annotations import Actor
@@ -18,6 +19,7 @@ _HOME = {"GOV", "LEG", "JUD", "COP", "MIL", "OPP", "REB", "PTY"}
 _YEARS_NEAR = 10
 _MENTIONS_WEIGHED = 50
 _NAMESAKES_WEIGHED = 20
+_WHO = {"who", "whose", "whom"}
 _LIKELY = {"PERSON"}
 _PLACES = {"GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "ORG"}
 
@@ -118,12 +120,14 @@ class PeopleCaster:
 
     def _full_name(self, run: Run) -> bool:
         doc = self.scene.doc
-        if run.end - run.start < 2 or not plausible_person(run, doc):
-            return False
         head = head_of(doc, run.start, run.end)
+        described = self._is_described(head) or self._is_given(run)
+        if run.end - run.start < 2 or not (described or plausible_person(run, doc)):
+            return False
         before = self.scene.phrases.before(run.start, head)
         titles = self._titles(before, run.start)
-        if not (titles or run.label in _LIKELY or self._is_honoured(run.start) or self._speaks(run, head)):
+        known_as = titles or described or run.label in _LIKELY or self._is_honoured(run.start)
+        if not (known_as or self._speaks(run, head)):
             return False
         actor = self._same_person(run) or self._new(run, titles, before)
         self._introduce(actor, run.start, run.end, before)
@@ -160,7 +164,33 @@ class PeopleCaster:
     def _is_honoured(self, start: int) -> bool:
         return start > 0 and self.scene.doc[start - 1].lower_ in self.scene.contexts.honorifics
 
+    def _is_described(self, head: Token) -> bool:
+        """Say whether a name stands beside a description of one person, or is followed by "who" or "whose"."""
+        beside = [child for child in head.rights if child.dep_ == "appos"] + [head.head] * (head.dep_ == "appos")
+        if any(self._is_one_person(noun) for noun in beside):
+            return True
+        clauses = (child for child in head.rights if child.dep_ == "relcl")
+        return any(word.lower_ in _WHO for clause in clauses for word in self.scene.doc[clause.left_edge.i :][:3])
+
+    def _is_given(self, run: Run) -> bool:
+        """Say whether a name begins with a first name and ends in no place or body, or is followed by an age."""
+        doc, last = self.scene.doc, run.end - 1
+        if doc[last].lower_ in self.scene.contexts.body_endings:
+            return False
+        aged = run.end + 2 < len(doc) and doc[run.end].text == "," and doc[run.end + 1].text.isdecimal()
+        given = doc[run.start].lower_ in self.scene.genders and last not in self.scene.phrases.places
+        return (given or aged) and doc[last].tag_ == "NNP"
+
+    def _is_one_person(self, noun: Token) -> bool:
+        agent = self.scene.agents.get(noun.i)
+        if agent is not None:
+            return not agent.plural and agent.noun.form == "person"
+        return noun.tag_ == "NN" and looks_like_person(noun.lower_)
+
     def _speaks(self, run: Run, head: Token) -> bool:
+        """Say whether a name is the source of a statement, by its cue or by its verb."""
+        if any(i in self.scene.sources for i in range(run.start, run.end)):
+            return run.label not in _PLACES or (run.end - run.start > 1 and run.label != "ORG")
         return (
             run.label not in _PLACES and head.dep_ == "nsubj" and head.head.lemma_.lower() in self.scene.contexts.saying
         )
@@ -173,8 +203,8 @@ class PeopleCaster:
         before = self.scene.phrases.before(run.start, head)
         titles = self._titles(before, run.start)
         last = pieces(doc[run.end - 1].text)
-        named = self._named(last)
-        if run.end - run.start == 1 and named:
+        named = self._of_gender(self._named(last), run.start)
+        if named and (run.end - run.start == 1 or self._ends_with(named[0], run)):
             actor = min(named[:_NAMESAKES_WEIGHED], key=lambda a: _distance(a, doc[run.start].idx))
             self._introduce(actor, run.start, run.end, before)
             return True
@@ -196,6 +226,25 @@ class PeopleCaster:
         found = self.by_surname.get(last[-1], []) if last else []
         ids = self.by_first_name.get(last[-1], set()) if last else set()
         return found or ([self.scene.cast.actors[next(iter(ids))]] if len(ids) == 1 else [])
+
+    def _of_gender(self, named: list[Actor], start: int) -> list[Actor]:
+        """Leave out those whom "Mr" or "Mrs" before a surname cannot mean."""
+        said = self.scene.genders.get(self.scene.doc[start - 1].lower_) if start else None
+        if said is None or not self._is_honoured(start):
+            return named
+        return [actor for actor in named if self._gender(actor) in {None, said}]
+
+    def _gender(self, actor: Actor) -> Gender | None:
+        person = self.scene.knowledge.people.get(actor.id)
+        if person:
+            return "f" if person.woman else "m"
+        first = pieces(actor.name)
+        return self.scene.genders.get(first[0]) if len(first) > 1 else None
+
+    def _ends_with(self, actor: Actor, run: Run) -> bool:
+        """Say whether several words are the whole surname of somebody: "Mac Aodha", "van der Berg"."""
+        words = pieces(run.text(self.scene.doc))
+        return pieces(actor.name)[-len(words) :] == words
 
     def _note_namesakes(self, run: Run) -> None:
         """Let a surname before a noun tell a country, though not which of its bearers is meant."""

@@ -165,7 +165,7 @@ class PhraseReader:
 
     def read(self, agent: Agent, depth: int = 0) -> Portrait:
         """Return the whole portrait of an agent noun's phrase."""
-        token = self.doc[agent.end]
+        token = self.root(agent)
         modifies = token.dep_ in _MODIFIES and token.head.i > token.i
         portrait = self.before(agent.start, token.head if modifies else token)
         after = self._after(token, portrait, depth)
@@ -173,6 +173,13 @@ class PhraseReader:
         if agent.noun.words[-1] in {"minister", "ministry", "secretary"} and portrait.portfolio is None:
             portrait.portfolio = next((w for w in agent.noun.words[:-1] if w in self.sectors.portfolios), None)
         return portrait
+
+    def root(self, agent: Agent) -> Token:
+        """Return the word of an agent noun that heads it: "secretary of state"."""
+        for i in range(agent.start, agent.end):
+            if not agent.start <= self.doc[i].head.i <= agent.end and self.doc[i].pos_ in {"NOUN", "PROPN"}:
+                return self.doc[i]
+        return self.doc[agent.end]
 
     def _sector(self, agent: Agent, portrait: Portrait, after: str | None) -> str | None:
         """A strong modifier decides, then the noun itself, then a weak modifier, then the complement."""

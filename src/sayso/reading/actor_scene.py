@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from sayso.knowledge.actor_contexts import Contexts
 from sayso.knowledge.actor_names import slug
 from sayso.knowledge.actor_offices import Person
+from sayso.knowledge.actor_pronouns import Gender
 from sayso.knowledge.actors import ActorKnowledge, Known
 from sayso.reading.actor_cast import Cast
 from sayso.reading.actor_marks import Mark
@@ -18,7 +19,11 @@ from sayso.reading.annotations import Actor
 
 @dataclass(slots=True, eq=False)
 class Scene:
-    """One document while its actors are found; ``marks`` and ``agents`` are by token."""
+    """One document while its actors are found; ``marks`` and ``agents`` are by token.
+
+    ``only_country`` is the one country that the text names, ``home`` that one or else the one where it was filed;
+    ``sources`` are the tokens that head the sources of statements, ``genders`` what first names and titles tell.
+    """
 
     doc: Doc
     day: str | None
@@ -30,6 +35,9 @@ class Scene:
     cast: Cast
     titles: set[int]
     only_country: str | None
+    home: str | None
+    sources: set[int]
+    genders: dict[str, Gender]
 
     def known(self, known: Known | Person, confidence: float, rule: str) -> Actor:
         """Return the actor for somebody or something that is known by name."""

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from sayso.knowledge.actor_contexts import load_contexts
 from sayso.knowledge.actor_offices import Person
+from sayso.knowledge.actor_pronouns import load_anaphora
 from sayso.knowledge.actors import Known, load_actors
 from sayso.reading.actor_acronyms import explain_acronyms
 from sayso.reading.actor_cast import Cast
@@ -23,6 +24,8 @@ from sayso.reading.actor_phrases import PhraseReader, find_agents
 from sayso.reading.actor_scene import Scene
 
 _TOKENS_A_NAME = 300
+_DATELINE = 14
+_DASHES = {"-", "–", "—", "--"}
 _HEADS_PHRASE = {"nsubj", "nsubjpass", "dobj", "iobj", "dative", "pobj", "poss", "agent", "conj", "appos", "ROOT"}
 
 
@@ -32,6 +35,7 @@ class ActorTagger:
     def __init__(self, nlp: Language, knowledge: str | None = None) -> None:  # noqa: ARG002
         self.knowledge = load_actors(knowledge)
         self.contexts = load_contexts(knowledge)
+        self.genders = load_anaphora(knowledge).genders
         self.find_marks = MarkFinder(self.knowledge.names)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -57,12 +61,28 @@ class ActorTagger:
         }
         explain_acronyms(doc, marks, self.knowledge.sectors, self.contexts)
         agents = find_agents(doc, self.knowledge.sectors)
-        runs = find_runs(doc, self.contexts, marks, agents)
+        runs = find_runs(doc, self.contexts, marks, agents, self.genders)
         places = {t: top.place.country for top in doc._.toponyms if top.place and top.place.country
                   for t in range(top.start, top.end)}  # fmt: skip
         phrases = PhraseReader(doc, self.knowledge.sectors, self.contexts, marks, agents, places)
         only = _only_country([m for m in marks.values() if not phrases.is_remote(m)], places, len(doc))
-        scene = Scene(doc, day, self.knowledge, self.contexts, marks, agents, phrases, Cast(doc), set(), only)
+        home = only or _filed_from(doc, places)
+        sources = {s.source_head for s in doc._.statements if s.source_head is not None}
+        scene = Scene(
+            doc=doc,
+            day=day,
+            knowledge=self.knowledge,
+            contexts=self.contexts,
+            marks=marks,
+            agents=agents,
+            phrases=phrases,
+            cast=Cast(doc),
+            titles=set(),
+            only_country=only,
+            home=home,
+            sources=sources,
+            genders=self.genders,
+        )
         return scene, runs
 
     def _settle_shared(self, scene: Scene) -> None:
@@ -108,6 +128,15 @@ def _only_country(marks: list[Mark], places: dict[int, str], length: int) -> str
     found = {mark.country for mark in marks if mark.country} | set(places.values())
     plainly = sum(mark.sense.how in {"name", "adjective", "people"} for mark in marks)
     return found.pop() if len(found) == 1 and plainly >= length // _TOKENS_A_NAME else None
+
+
+def _filed_from(doc: Doc, places: dict[int, str]) -> str | None:
+    """Return the country of the dateline, where the text has one: "LONDON - The prime minister ..."."""
+    for i in range(min(len(doc) - 1, _DATELINE)):
+        if doc[i].text in _DASHES:
+            named = [places[k] for k in range(i) if k in places and doc[k].is_upper]
+            return named[0] if named else None
+    return None
 
 
 def _cast_known(scene: Scene, mark: Mark, known: Known) -> None:

@@ -14,17 +14,21 @@ from spacy.tokens import Doc, Token
 from sayso.knowledge.actor_pronouns import PairTarget, load_anaphora
 from sayso.knowledge.actors import load_actors
 from sayso.reading.actor_cast import Cast
+from sayso.reading.actor_groups import ONLY_COUNTRY, article, is_definite
 from sayso.reading.actor_scene import collective_of
 from sayso.reading.annotations import Actor, Statement
 from sayso.reading.mention_continuity import Continuity
-from sayso.reading.mention_descriptions import by_age, by_nationality, by_title, collective, is_definite
+from sayso.reading.mention_descriptions import by_age, by_nationality, by_title, collective
+from sayso.reading.mention_epithets import by_epithet, is_person
 from sayso.reading.mention_memory import Memory
 from sayso.reading.mention_pairs import Pairs
 from sayso.reading.mention_pronouns import antecedent, is_empty
 from sayso.reading.mention_speakers import fill_speakers
 
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_NEW = {"a", "an", "another", "one"}
 _INTERNATIONAL = {"IGO", "NGO", "NGM", "IMG"}
-_UNOWNED = {"agent noun", "agent noun, only country named", "country + office"}
+_UNOWNED = {"agent noun", ONLY_COUNTRY, "country + office", "country + agent noun"}
 
 
 class CoreferenceResolver:
@@ -67,6 +71,7 @@ class _Reading:
         self.doc, self.cast, self.memory = doc, cast, memory
         self.mentions = {m.head: m for actor in cast.actors.values() for m in actor.mentions}
         self.quoted = _quoted(doc)
+        self.sources = {s.source_head for s in doc._.statements if s.source_head is not None}
         self.continuity = Continuity(doc)
         self.pairs = Pairs(memory)
 
@@ -104,6 +109,7 @@ class _Reading:
         )
         if found:
             self.cast.mention(found, token.i, token.i + 1, token.i, "pronoun")
+            self.memory.learn_gender(found, pronoun.gender)
 
     def _speakers_of_quotation(self, token: Token) -> set[str]:
         """Return whoever says the quotation that a word stands in: they do not call themselves "he"."""
@@ -122,13 +128,31 @@ class _Reading:
             for actor in self._pair(target, token, sentence):
                 self._bind(token, actor)
             return
+        if token.i in self.sources and token.pos_ == "NOUN" and is_person(token, self.memory):
+            self._speaking(token, sentence)
+            return
         if not is_definite(token):
+            if token.dep_ in _SUBJECTS and article(token) in _NEW and is_person(token, self.memory):
+                self.memory.note_unnamed(self._unnamed(token), token, sentence)
             return
         body = self.memory.anaphora.collectives.get(lemma)
         if body and token.tag_ == "NN" and not _is_qualified(token):
             self._bind(token, collective(body, sentence, self.memory))
         elif token.text[:1].isupper() and token.lower_ not in self.memory.anaphora.collectives:
             self._bind(token, by_nationality(token, self.memory))
+
+    def _speaking(self, token: Token, sentence: int) -> None:
+        """Resolve a person who speaks under a noun that no list knows; an indefinite one is somebody new."""
+        found = self._named_beside(token)
+        if found is None and is_definite(token) and self._points_back(token):
+            found = by_title(token, None, sentence, self.memory)
+            found = found or by_epithet(token, None, sentence, self.memory, self._speakers_of_quotation(token))
+        self._bind(token, found or self._unnamed(token))
+
+    def _unnamed(self, token: Token) -> Actor:
+        """Return the actor for somebody of whom the text gives no name; one without a mention is not kept."""
+        noun = token.lower_
+        return self.cast.actor(f"actor:{noun}", noun, "role", None, None, confidence=0.5, rule="person without a name")
 
     def _pair(self, target: PairTarget, token: Token, sentence: int) -> list[Actor]:
         found = self.pairs.find(target, token, sentence)
@@ -151,17 +175,39 @@ class _Reading:
             for one in found:
                 self._bind(token, one)
             return
+        beside = self._named_beside(token)
+        if beside:
+            self._release(token, actor)
+            self._bind(token, beside)
+            self._adopt(actor, beside)
+            return
         owned = self._owned(token, actor)
         if owned is None and not self._points_back(token):
             return
-        known = owned or self._known_as(token, actor, sentence)
+        known = owned or self._known_as(token, actor, sentence) or self._epithet(token, actor, sentence)
         if known and known is not actor:
             self._release(token, actor)
             self._bind(token, known)
 
+    def _named_beside(self, token: Token) -> Actor | None:
+        """Return the person whose name follows a description: "the neighbour, Maria Lind, said"."""
+        for child in token.rights:
+            if child.dep_ == "appos":
+                return next((actor for actor in self.cast.heads.get(child.i, ()) if actor.kind == "person"), None)
+        return None
+
     def _points_back(self, token: Token) -> bool:
         complements = (child for child in token.rights if child.dep_ == "prep")
         return is_definite(token) and all(child.lower_ not in {"of", "for"} for child in complements)
+
+    def _adopt(self, unnamed: Actor, named: Actor) -> None:
+        """Give a person what was said under a description alone, once it gets a name: "his spokeswoman said"."""
+        if unnamed.kind != "role":
+            return
+        for mention in unnamed.mentions:
+            self.cast.heads.pop(mention.head, None)
+            self.cast.mention(named, mention.start, mention.end, mention.head, mention.form)
+        unnamed.mentions = []
 
     def _owned(self, token: Token, actor: Actor) -> Actor | None:
         """Return a country's own, where a word before has told which country: "its army", "the country's police"."""
@@ -184,6 +230,13 @@ class _Reading:
         if actor.country is None and actor.sector not in {None, "CVL"} and actor.kind == "group":
             return self.memory.last_by_sector.get(actor.sector or "")
         return None
+
+    def _epithet(self, token: Token, actor: Actor, sentence: int) -> Actor | None:
+        """Return the person whom a speaker's description means, though the text has not called them that before."""
+        if token.i not in self.sources or token.tag_ != "NN" or not is_person(token, self.memory):
+            return None
+        country = None if actor.rule == ONLY_COUNTRY else actor.country
+        return by_epithet(token, country, sentence, self.memory, self._speakers_of_quotation(token))
 
     def _bind(self, token: Token, actor: Actor | None) -> None:
         if actor:

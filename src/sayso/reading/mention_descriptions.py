@@ -8,29 +8,16 @@ from spacy.tokens import Token
 
 from sayso.knowledge.actor_names import pieces
 from sayso.knowledge.actors import Known
+from sayso.reading.actor_groups import DEFINITE
 from sayso.reading.annotations import Actor
 from sayso.reading.mention_memory import Memory
 
 _REACH = {"country": 2, "organization": 4, "person": 2}
-_DEFINITE = {"the", "this", "that", "these", "those"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "agent", "conj", "appos", "ROOT"}
 _CLEARLY = 2
 _PEOPLE_KEPT = 100
 _PORTFOLIOS = {"prime", "vice", "foreign", "defence", "defense", "interior", "deputy"}
 _SHARED_NOUNS = {"leader", "chief", "boss", "politician", "official"}
-
-
-def article(token: Token) -> str:
-    """Return the determiner of a noun in lower case, or nothing."""
-    for child in token.lefts:
-        if child.dep_ == "det":
-            return str(child.lower_)
-    return ""
-
-
-def is_definite(token: Token) -> bool:
-    """Say whether a noun is introduced as known."""
-    return article(token) in _DEFINITE
 
 
 def by_title(token: Token, country: str | None, sentence: int, memory: Memory) -> Actor | None:
@@ -74,7 +61,7 @@ def _most_salient(titled: list[Actor], sentence: int, memory: Memory) -> Actor |
 
 def by_nationality(token: Token, memory: Memory) -> Actor | None:
     """Return the latest person of the nation that a noun names: "the Belgian"."""
-    if not token.i or token.nbor(-1).lower_ not in _DEFINITE:
+    if not token.i or token.nbor(-1).lower_ not in DEFINITE:
         return None
     if token.dep_ not in _ARGUMENTS or token.tag_ in {"NNS", "NNPS"} or not token.text[:1].isupper():
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -63,7 +64,14 @@ class Memory:
         if mention.form != "pronoun" and self.genders.get(actor.id) is None:
             self.genders[actor.id] = self._gender(actor, mention)
 
+    def note_unnamed(self, actor: Actor, token: Token, sentence: int) -> None:
+        """Remember somebody without a name who acts: "she" after "a waitress" is nobody named before."""
+        self.recent.append(Recent(actor, token.i, sentence, True, "description", False, True))
+        self.genders[actor.id] = self.anaphora.genders.get(token.lower_)
+
     def _is_person(self, noun: str) -> bool:
+        if noun in self.knowledge.sectors.uncounted:
+            return False
         return any(known.form == "person" for known in self.knowledge.sectors.nouns.get(noun, ()))
 
     def note_thing(self, token: Token, sentence: int) -> None:
@@ -83,6 +91,8 @@ class Memory:
         words.update(self.doc[i].lower_ for i in range(first, mention.start))
         if mention.form == "description":
             words.update(self.doc[i].lower_ for i in range(mention.start, min(mention.end, mention.start + 8)))
+        for noun in _predicated(self.doc[mention.head]):
+            words.update(self.doc[i].lower_ for i in range(noun.left_edge.i, noun.i + 1)[-_TITLES_BEFORE:])
 
     def _gender(self, actor: Actor, mention: Mention) -> Gender | None:
         known = self.knowledge.people.get(actor.id)
@@ -101,6 +111,11 @@ class Memory:
         names = actor.name.lower().split()
         return self.anaphora.genders.get(names[0]) if len(names) > 1 else None
 
+    def learn_gender(self, actor: Actor, gender: Gender | None) -> None:
+        """Remember that the text called a person he or she."""
+        if actor.kind in {"person", "role"} and self.genders.get(actor.id) is None:
+            self.genders[actor.id] = gender
+
     def gender(self, actor: Actor) -> Gender | None:
         """Return a person's gender, None where the text and our knowledge do not tell."""
         return self.genders.get(actor.id)
@@ -108,6 +123,15 @@ class Memory:
     def within(self, sentence: int, reach: int) -> list[Recent]:
         """Return the mentions of this sentence and the ones before it, the latest first."""
         return [recent for recent in reversed(self.recent) if sentence - recent.sentence <= reach]
+
+
+def _predicated(name: Token) -> Iterator[Token]:
+    """Yield the nouns that a sentence says somebody is: "Retno Wulandari, a hydrologist", "she is a hydrologist"."""
+    yield from (child for child in name.rights if child.dep_ == "appos" and child.pos_ == "NOUN")
+    if name.dep_ == "appos" and name.head.pos_ == "NOUN":
+        yield name.head
+    if name.dep_ == "nsubj" and name.head.lemma_ == "be":
+        yield from (child for child in name.head.rights if child.dep_ == "attr" and child.pos_ == "NOUN")
 
 
 def _is_subject(token: Token) -> bool:

@@ -1,0 +1,67 @@
+"""Descriptions of speakers: "the hydrologist said" is somebody just named, of whom nothing speaks against it.
+
+News names a person once and then goes on with what else there is to say of them: an age, a trade, a former post. So a
+definite description that is the source of a statement is the person spoken of last, if gender, nation and post agree,
+even where the text has not said before that this person is one. An indefinite one is somebody new, without a name.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from sayso.knowledge.actor_pronouns import Gender
+from sayso.reading.actor_people import looks_like_person
+from sayso.reading.annotations import Actor
+from sayso.reading.mention_memory import Memory, Recent
+
+_REACH = 4
+_POSTS = frozenset(("GOV", "LEG", "JUD", "MIL", "COP", "SPY"))
+
+
+def is_person(token: Token, memory: Memory) -> bool:
+    """Say whether a noun is for one person: by what is known of it, else by its ending or by an age before it."""
+    noun = token.lower_
+    known = [one for one in memory.knowledge.sectors.nouns.get(noun, ()) if len(one.words) == 1]
+    if known:
+        return any(one.form == "person" for one in known)
+    if token.tag_ != "NN":
+        return False
+    return noun in memory.anaphora.genders or looks_like_person(noun) or _is_aged(token)
+
+
+def _is_aged(token: Token) -> bool:
+    return any(child.lower_.endswith("-old") or child.lower_ == "old" for child in token.lefts)
+
+
+def by_epithet(token: Token, country: str | None, sentence: int, memory: Memory, excluded: set[str]) -> Actor | None:
+    """Return the person spoken of last whom a description fits, whoever spoke or acted before others."""
+    gender = memory.anaphora.genders.get(token.lower_)
+    fitting = [
+        recent
+        for recent in memory.within(sentence, _REACH)
+        if recent.actor.kind == "person"
+        and recent.actor.id not in excluded
+        and recent.head != token.i
+        and _agrees(recent, token, country, gender, memory)
+    ]
+    if not fitting:
+        return None
+    nearest = [recent for recent in fitting if recent.sentence == fitting[0].sentence]
+    subjects = [recent for recent in nearest if recent.subject]
+    return (subjects or nearest)[0].actor
+
+
+def _agrees(recent: Recent, token: Token, country: str | None, gender: Gender | None, memory: Memory) -> bool:
+    actor = recent.actor
+    if gender is not None and memory.gender(actor) not in {None, gender}:
+        return False
+    if country is not None and actor.country not in {None, country}:
+        return False
+    return _has_post(actor, token, memory)
+
+
+def _has_post(actor: Actor, token: Token, memory: Memory) -> bool:
+    """Say whether somebody whose post is known may go under the name of another: "the judge" is no minister."""
+    nouns = memory.knowledge.sectors.nouns.get(token.lower_, ())
+    sectors = {noun.sector for noun in nouns if len(noun.words) == 1} & _POSTS
+    return not sectors or actor.sector in {None, *sectors} or any(child.lower_ == "former" for child in token.lefts)

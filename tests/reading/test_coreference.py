@@ -66,6 +66,11 @@ DESCRIPTIONS = [
     ("Russian forces shelled the port. The troops then withdrew.", "The troops", "rus-mil"),
     ("The Colombian rebels refused. The rebels want land.", "The rebels", "col-reb"),
     ("Viktor Orban refused to sign. The Hungarian wanted changes.", "The Hungarian", "viktor-orban"),
+    ("Kenya lost two soldiers. The pope wept.", "The pope", "pope-francis"),
+    ("LONDON - The prime minister resigned.", "The prime minister", "david-cameron"),
+    ("The taoiseach resigned.", "The taoiseach", "enda-kenny"),
+    ("His spokeswoman declined. The spokeswoman, Maria Lind, smiled.", "His spokeswoman", "maria-lind"),
+    ("The mayor, Nii Okai Tetteh, said no.", "The mayor", "nii-okai-tetteh"),
     ("Ukrainian soldiers were surrounded. These troops had no food.", "These troops", "ukr-mil"),
 ]  # fmt: skip
 
@@ -76,7 +81,7 @@ SILENT = [
     ("Angela Merkel met the miners. He cheered.", "He"),
     ("Putin met Xi Jinping. She was not there.", "She"),
     ("The treaty was signed by Peru. It bans mines.", "It"),
-    ("Kenya lost two soldiers. The pope wept.", "The pope"),
+    ("Kenya lost two soldiers. The archbishop wept.", "The archbishop"),
     ("The two leaders met.", "The two leaders"),
     ("The Belgian won the race.", "The Belgian"),
     ("The country is poor.", "The country"),

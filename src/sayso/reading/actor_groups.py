@@ -109,8 +109,18 @@ def _officer_at_home(scene: Scene, home: str, agent: Agent, portrait: Portrait) 
     at_home = is_definite(head) or any(c.dep_ == "poss" and c.lemma_.lower() in _HOMES for c in head.lefts)
     if not at_home or any(child.dep_ == "prep" and child.i > agent.end for child in head.rights):
         return None
+    if _is_borne(scene, home, title_of(agent, portrait)):
+        return None
     tenure = _holder(scene, home, agent, portrait)
     return scene.person(tenure.person, 0.7, "office of the day, at home") if tenure else None
+
+
+def _is_borne(scene: Scene, home: str, title: str) -> bool:
+    """Say whether the text names somebody of a country with a title: coreference is to say then who is meant."""
+    return any(scene.agents[end].words == title for end in scene.titles) or any(
+        actor.kind == "person" and actor.country in {None, home} and title in (actor.office or "").lower()
+        for actor in scene.cast.actors.values()
+    )
 
 
 def _of_home(scene: Scene, home: str, agent: Agent, portrait: Portrait) -> Actor:

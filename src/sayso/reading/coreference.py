@@ -82,6 +82,7 @@ class _Reading:
         if not here and token.pos_ in {"NOUN", "PROPN"}:
             self.memory.note_thing(token, sentence)
         for actor in here:
+            self._adopt(token, actor)
             self.memory.note(actor, self.mentions.get(token.i) or actor.mentions[-1], sentence)
             self.pairs.note(actor, token.i, sentence)
 
@@ -179,7 +180,6 @@ class _Reading:
         if beside:
             self._release(token, actor)
             self._bind(token, beside)
-            self._adopt(actor, beside)
             return
         owned = self._owned(token, actor)
         if owned is None and not self._points_back(token):
@@ -200,9 +200,10 @@ class _Reading:
         complements = (child for child in token.rights if child.dep_ == "prep")
         return is_definite(token) and all(child.lower_ not in {"of", "for"} for child in complements)
 
-    def _adopt(self, unnamed: Actor, named: Actor) -> None:
+    def _adopt(self, token: Token, named: Actor) -> None:
         """Give a person what was said under a description alone, once it gets a name: "his spokeswoman said"."""
-        if unnamed.kind != "role":
+        unnamed = self.cast.actors.get(f"actor:{token.lower_}")
+        if named.kind != "person" or unnamed is None or unnamed.kind != "role" or not is_definite(token):
             return
         for mention in unnamed.mentions:
             self.cast.heads.pop(mention.head, None)

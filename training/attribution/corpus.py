@@ -18,7 +18,6 @@ from sayso.reading.attribution_network import CONTENT, CUE, ROLES, SOURCE, Attri
 from sayso.reading.attribution_pieces import Cutter, Pieces
 from sayso.reading.quotes import find_quotations
 
-
 Attribution = tuple[int, Ints, Ints, Ints]
 
 TRUST = 0.5

@@ -105,13 +105,18 @@ def _run_end(doc: Doc, contexts: Contexts, start: int, taken: bytearray, given: 
             end = k = k + 1
         elif _ends_given_name(doc, k, start, contexts):
             end = k = k + 2
-        elif text.lower() in contexts.name_joiners or (text == "." and len(doc[k - 1].text) == 1):
-            k += 1
-        elif text in _HYPHENS and not doc[k - 1].whitespace_ and not token.whitespace_:
+        elif text.lower() in contexts.name_joiners or _joins(doc, k):
             k += 1
         else:
             break
     return end
+
+
+def _joins(doc: Doc, k: int) -> bool:
+    """Say whether a mark is part of a name: the full stop of an initial, a hyphen without space around it."""
+    if doc[k].text == ".":
+        return len(doc[k - 1].text) == 1
+    return doc[k].text in _HYPHENS and not doc[k - 1].whitespace_ and not doc[k].whitespace_
 
 
 def _ends_given_name(doc: Doc, k: int, start: int, contexts: Contexts) -> bool:

@@ -19,6 +19,7 @@ from sayso.reading.attribution_kinds import Quoted, add_parents
 from sayso.reading.attribution_learned import Learned
 from sayso.reading.attribution_network import shared_network
 from sayso.reading.attribution_rules import Rules
+from sayso.reading.quotes import find_quotations
 
 _SAME = 0.3
 """Share of common words from which two contents under different cues are taken for the same attribution."""
@@ -33,7 +34,9 @@ class AttributionTagger:
         self.learned = Learned(self.cues, shared_network(reader))
 
     def __call__(self, doc: Doc) -> Doc:
-        """Find the statements of a parsed document; uses its quotations and nothing else."""
+        """Find the statements of a parsed document, and its quotations if no step before has found any."""
+        if not doc._.quotations:
+            find_quotations(doc)
         quoted = Quoted(doc)
         by_rule = list(self.rules.read(doc, quoted))
         learned = [c for c in self.learned.read(doc, by_rule) if not self.rules.idiom(doc, c.cue_head)]

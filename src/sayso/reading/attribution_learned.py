@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+import numpy.typing as npt
 from spacy.tokens import Doc, Token
 
 from sayso.knowledge.cues import Cues, logit
 from sayso.reading.attribution_candidate import LEARNED, Candidate, Part, Quotations, Range, trim
-from sayso.reading.attribution_network import CONTENT, CUE, NONE, SOURCE, AttributionNetwork, Proposal
+from sayso.reading.attribution_network import CONTENT, CUE, NONE, SOURCE, AttributionNetwork, Floats, Proposal
+
+Bools = npt.NDArray[np.bool_]
 
 LEAST = 0.2
 """The probability of heading a cue from which a word is looked at."""
@@ -30,6 +34,9 @@ _NEARLY = 0.66
 """Overlap of two contents from which the rule's edges are taken: it never cuts a phrase in two."""
 
 _PARTS: dict[str, Part] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+_DOUBTFUL = 0.5
+"""The log-odds of all words of a stretch together below which it is left out, if another stretch has more."""
+_LEAST_PROBABLE = 1e-6
 _GAP = 2
 """Tokens between two stretches of content that are taken into it: the network dropped a word or a mark."""
 
@@ -57,8 +64,10 @@ class Learned:
             return
         known = {rule.cue_head: rule for rule in rules}
         quotations = Quotations(doc)
+        owners = _owners(rules)
         for proposal in self.network.read(doc, LEAST):
             candidate, rule = self._candidate(doc, proposal, known, quotations)
+            candidate.content = _without_others(candidate, quotations, owners)
             doubt = rule.logit if rule else _UNKNOWN_TO_RULES
             if candidate.content and logit(proposal.probability) + _TRUST_IN_RULES * doubt >= logit(_ENOUGH):
                 yield candidate, proposal, rule
@@ -68,9 +77,8 @@ class Learned:
     ) -> tuple[Candidate, Candidate | None]:
         """Return a proposal as a candidate, and the rule's candidate for the same cue, if there is one."""
         roles = proposal.roles.argmax(-1)
-        sources, cues, contents = (
-            _stretches(doc, proposal.tokens[roles == role].tolist()) for role in (SOURCE, CUE, CONTENT)
-        )
+        sources, cues = (_stretches(doc, proposal.tokens[roles == role].tolist()) for role in (SOURCE, CUE))
+        contents = _stretches(doc, proposal.tokens[_likely(proposal.roles, CONTENT)].tolist())
         sources, contents = _joined(sources), _whole_quotations(quotations, proposal.anchor, _joined(contents))
         trimmed = [part for part in (trim(doc, *cue) for cue in cues) if part[0] < part[1]]
         cues = trimmed or cues or [(proposal.anchor, proposal.anchor + 1)]
@@ -154,6 +162,19 @@ def _overlap(some: list[Range], others: list[Range]) -> float:
     return common / every if every else 0.0
 
 
+def _likely(roles: Floats, role: int) -> Bools:
+    """Say of which words a role is the likeliest, without short stretches of doubtful ones beside a surer stretch."""
+    odds = np.log(np.clip(roles, _LEAST_PROBABLE, 1))
+    lead = odds[:, role] - np.delete(odds, role, 1).max(1)
+    chosen: Bools = lead > 0
+    edges = np.flatnonzero(np.diff(chosen.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+    weights = [lead[start:end].sum() for start, end in edges]
+    for (start, end), weight in zip(edges, weights, strict=True):
+        if weight < min(_DOUBTFUL, max(weights)):
+            chosen[start:end] = False
+    return chosen
+
+
 def _stretches(doc: Doc, tokens: Iterable[int]) -> list[Range]:
     """Return the ranges that tokens make up, white space between them ignored."""
     found: list[Range] = []
@@ -183,6 +204,26 @@ def _whole_quotations(quotations: Quotations, anchor: int, contents: list[Range]
         outside = [part for a, b in contents for part in ((a, min(b, start)), (max(a, end), b)) if part[0] < part[1]]
         contents = _joined(sorted([*outside, (start, end)] if 2 * covered >= end - start else outside))
     return contents
+
+
+def _owners(rules: list[Candidate]) -> dict[Range, int]:
+    """Return the cue of each quotation that a rule gives to one."""
+    return {
+        quotation: rule.cue_head
+        for rule in rules
+        if rule.frame.startswith("quote") and rule.probability >= _ENOUGH_FOR_QUOTATIONS
+        for quotation in rule.quotations
+    }
+
+
+def _without_others(candidate: Candidate, quotations: Quotations, owners: dict[Range, int]) -> list[Range]:
+    """Return a content without whole quotations of other cues, where more than these is left of it."""
+    own = []
+    for start, end in candidate.content:
+        around = quotations.around(start)
+        if around is None or end > around[1] or owners.get(around, candidate.cue_head) == candidate.cue_head:
+            own.append((start, end))
+    return own or candidate.content
 
 
 def _frame(quotations: Quotations, anchor: int, contents: list[Range]) -> str:

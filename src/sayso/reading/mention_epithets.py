@@ -15,6 +15,7 @@ from sayso.reading.annotations import Actor
 from sayso.reading.mention_memory import Memory, Recent
 
 _REACH = 4
+_TELLING = frozenset(("amod", "compound", "nmod"))
 _POSTS = frozenset(("GOV", "LEG", "JUD", "MIL", "COP", "SPY"))
 
 
@@ -46,9 +47,15 @@ def by_epithet(token: Token, country: str | None, sentence: int, memory: Memory,
     ]
     if not fitting:
         return None
-    nearest = [recent for recent in fitting if recent.sentence == fitting[0].sentence]
-    subjects = [recent for recent in nearest if recent.subject]
-    return (subjects or nearest)[0].actor
+    return max(fitting, key=lambda recent: _likeness(recent, token, sentence, memory)).actor
+
+
+def _likeness(recent: Recent, token: Token, sentence: int, memory: Memory) -> tuple[int, int, bool]:
+    """Rank who is meant: by what the text has called them and by trade, then by nearness, then subjects."""
+    words = memory.words.get(recent.actor.id, set())
+    told = any(child.lower_ in words for child in token.lefts if child.dep_ in _TELLING)
+    same_trade = recent.actor.sector is not None and recent.actor.sector in _sectors(token, memory)
+    return told + same_trade, recent.sentence - sentence, recent.subject
 
 
 def _agrees(recent: Recent, token: Token, country: str | None, gender: Gender | None, memory: Memory) -> bool:
@@ -62,6 +69,10 @@ def _agrees(recent: Recent, token: Token, country: str | None, gender: Gender | 
 
 def _has_post(actor: Actor, token: Token, memory: Memory) -> bool:
     """Say whether somebody whose post is known may go under the name of another: "the judge" is no minister."""
+    sectors = _sectors(token, memory) & _POSTS
+    return not sectors or actor.sector in {None, "ELI", *sectors} or any(c.lower_ == "former" for c in token.lefts)
+
+
+def _sectors(token: Token, memory: Memory) -> set[str | None]:
     nouns = memory.knowledge.sectors.nouns.get(token.lower_, ())
-    sectors = {noun.sector for noun in nouns if len(noun.words) == 1} & _POSTS
-    return not sectors or actor.sector in {None, *sectors} or any(child.lower_ == "former" for child in token.lefts)
+    return {noun.sector for noun in nouns if len(noun.words) == 1}

@@ -85,17 +85,38 @@ def _actors(scene: Scene, agent: Agent, portrait: Portrait) -> list[Actor]:
     if agent.noun.name in _STATES:
         states = [mark.sense.known for mark in portrait.owners]
         return [scene.known(known, 0.6, "country among others") for known in states]
+    whole = _whole_title(scene, agent, portrait)
+    if whole in scene.knowledge.alone and (held := _incumbent(scene, scene.knowledge.alone[whole], whole)):
+        return [scene.person(held.person, 0.85, "office of the day")]
     if portrait.countries:
         return [_of_country(scene, agent, portrait, code) for code in portrait.countries]
     home = scene.knowledge.alone.get(title_of(agent, portrait)) or scene.home
-    if home and (held := _officer_at_home(scene, home, agent, portrait)):
-        return [held]
+    if home and (officer := _officer_at_home(scene, home, agent, portrait)):
+        return [officer]
     if scene.only_country and portrait.sector in _FILLED:
         if _kind(agent) == "group":
             return [scene.collective(scene.only_country, portrait.sector, 0.6, ONLY_COUNTRY)]
         if portrait.sector not in _PRIVATE:
             return [_of_home(scene, scene.only_country, agent, portrait)]
     return [_of_nowhere(scene, agent, portrait)]
+
+
+def _whole_title(scene: Scene, agent: Agent, portrait: Portrait) -> str:
+    """Return a title with what it is of, in lower case: "mayor of new york"; nothing where it is not one person's."""
+    of = next((child for child in scene.phrases.root(agent).rights if child.lower_ == "of"), None)
+    if of is None or agent.plural or portrait.former or _is_vague(scene, agent, portrait):
+        return ""
+    return f"{title_of(agent, portrait)} of {scene.doc[of.i + 1 : of.right_edge.i + 1].text.lower()}"
+
+
+def _incumbent(scene: Scene, of: str, title: str) -> Tenure | None:
+    """Return who held a title on the day, where exactly one person did."""
+    return _one([tenure for tenure in scene.knowledge.holders(of, title) if tenure.covers(scene.day)])
+
+
+def _one(held: list[Tenure]) -> Tenure | None:
+    """Return the tenure of the only person among them."""
+    return held[0] if len({tenure.person.id for tenure in held}) == 1 else None
 
 
 def _officer_at_home(scene: Scene, home: str, agent: Agent, portrait: Portrait) -> Actor | None:
@@ -194,11 +215,10 @@ def _holder(scene: Scene, of: str, agent: Agent, portrait: Portrait) -> Tenure |
     if scene.day is None or _is_vague(scene, agent, portrait):
         return None
     title = title_of(agent, portrait)
-    held = [tenure for tenure in scene.knowledge.holders(of, title) if tenure.covers(scene.day)]
-    if not held and title in scene.contexts.leaders and agent.noun.sector is None:
-        held = leading(scene, of)
-    people = {tenure.person.id for tenure in held}
-    return held[0] if len(people) == 1 else None
+    found = _incumbent(scene, of, title)
+    if found is None and title in scene.contexts.leaders and agent.noun.sector is None:
+        return _one(leading(scene, of))
+    return found
 
 
 def leading(scene: Scene, of: str) -> list[Tenure]:

@@ -58,7 +58,7 @@ def find_runs(
     runs: list[Run] = []
     i, n = 0, len(doc)
     while i < n:
-        if taken[i] or not _begins_name(doc[i], contexts):
+        if taken[i] or not (_begins_name(doc[i], contexts) or _is_first_name(doc, i, contexts, given)):
             i += 1
             continue
         end = _run_end(doc, contexts, i, taken, given)
@@ -76,6 +76,14 @@ def _begins_name(token: Token, contexts: Contexts) -> bool:
         and token.lower_ not in contexts.honorifics
         and (len(text) > 1 or token.ent_type_ == "PERSON")
     )
+
+
+def _is_first_name(doc: Doc, i: int, contexts: Contexts, given: Container[str]) -> bool:
+    """Say whether a word that the tagger did not take for a name is a first name before a surname."""
+    word = doc[i].lower_
+    if i + 1 >= len(doc) or word not in given or word in contexts.honorifics or not doc[i].text[0].isupper():
+        return False
+    return doc[i + 1].tag_ == "NNP" and doc[i + 1].text[0].isupper() and bool(doc[i].whitespace_)
 
 
 def _is_surname(doc: Doc, contexts: Contexts, agent: Agent) -> bool:

@@ -19,6 +19,7 @@ _HOME = {"GOV", "LEG", "JUD", "COP", "MIL", "OPP", "REB", "PTY"}
 _YEARS_NEAR = 10
 _MENTIONS_WEIGHED = 50
 _NAMESAKES_WEIGHED = 20
+_MISTAGGED = {"NN", "NNS", "NNPS", "VBZ", "JJ"}
 _WHO = {"who", "whose", "whom"}
 _LIKELY = {"PERSON"}
 _PLACES = {"GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "ORG"}
@@ -44,9 +45,9 @@ class PeopleCaster:
         return unknown
 
     def _mistagged_surnames(self) -> None:
-        """Add surnames that the tagger takes for common nouns, as it does with "Trump" at the start of a sentence."""
+        """Add surnames that the tagger takes for other words, as it does with "Trump" at the start of a sentence."""
         for token in self.scene.doc:
-            if token.tag_ == "NN" and token.lower_ in self.by_surname and token.text[0].isupper():
+            if token.tag_ in _MISTAGGED and token.lower_ in self.by_surname and token.text[0].isupper():
                 named = self.by_surname[token.lower_]
                 if token.i not in self.scene.cast.heads and not self.scene.phrases.mark_around(token):
                     self._introduce(named[-1], token.i, token.i + 1)
@@ -134,11 +135,12 @@ class PeopleCaster:
         return True
 
     def _same_person(self, run: Run) -> Actor | None:
-        """Return a person already named whose surname and first initial agree."""
+        """Return a person already named whose surname and first initial agree, or whose whole surname it is."""
         name = pieces(run.text(self.scene.doc))
         for actor in self.by_surname.get(name[-1], [])[:_NAMESAKES_WEIGHED]:
             other = pieces(actor.name)
-            if len(other) < 2 or other[0] == name[0] or (len(name[0]) == 1 and other[0].startswith(name[0])):
+            initial = len(name[0]) == 1 and other[0].startswith(name[0])
+            if len(other) < 2 or other[0] == name[0] or initial or self._ends_with(actor, run):
                 return actor
         return None
 

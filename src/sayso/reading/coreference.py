@@ -19,12 +19,13 @@ from sayso.reading.actor_scene import collective_of
 from sayso.reading.annotations import Actor, Statement
 from sayso.reading.mention_continuity import Continuity
 from sayso.reading.mention_descriptions import by_age, by_nationality, by_title, collective
-from sayso.reading.mention_epithets import by_epithet, is_person
+from sayso.reading.mention_epithets import by_epithet, harks_back, is_person
 from sayso.reading.mention_memory import Memory
 from sayso.reading.mention_pairs import Pairs
 from sayso.reading.mention_pronouns import antecedent, is_empty
 from sayso.reading.mention_speakers import fill_speakers
 
+_NAMED = {"person", "organization"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _NEW = {"a", "an", "another", "one"}
 _INTERNATIONAL = {"IGO", "NGO", "NGM", "IMG"}
@@ -182,7 +183,7 @@ class _Reading:
             self._bind(token, beside)
             return
         owned = self._owned(token, actor)
-        if owned is None and not self._points_back(token):
+        if owned is None and not (self._points_back(token) or (is_definite(token) and harks_back(token))):
             return
         known = owned or self._known_as(token, actor, sentence) or self._epithet(token, actor, sentence)
         if known and known is not actor:
@@ -190,10 +191,10 @@ class _Reading:
             self._bind(token, known)
 
     def _named_beside(self, token: Token) -> Actor | None:
-        """Return the person whose name follows a description: "the neighbour, Maria Lind, said"."""
+        """Return the person or body whose name follows a description: "the neighbour, Maria Lind, said"."""
         for child in token.rights:
             if child.dep_ == "appos":
-                return next((actor for actor in self.cast.heads.get(child.i, ()) if actor.kind == "person"), None)
+                return next((actor for actor in self.cast.heads.get(child.i, ()) if actor.kind in _NAMED), None)
         return None
 
     def _points_back(self, token: Token) -> bool:
@@ -234,7 +235,8 @@ class _Reading:
 
     def _epithet(self, token: Token, actor: Actor, sentence: int) -> Actor | None:
         """Return the person whom a speaker's description means, though the text has not called them that before."""
-        if token.i not in self.sources or token.tag_ != "NN" or not is_person(token, self.memory):
+        speaks = token.i in self.sources or (token.dep_ in _SUBJECTS and harks_back(token))
+        if not speaks or token.tag_ != "NN" or not is_person(token, self.memory):
             return None
         country = None if actor.rule == ONLY_COUNTRY else actor.country
         return by_epithet(token, country, sentence, self.memory, self._speakers_of_quotation(token))

@@ -15,6 +15,7 @@ from sayso.reading.annotations import Actor
 from sayso.reading.mention_memory import Memory, Recent
 
 _REACH = 4
+_OBJECTS = frozenset(("dobj", "dative", "iobj"))
 _TELLING = frozenset(("amod", "compound", "nmod"))
 _POSTS = frozenset(("GOV", "LEG", "JUD", "MIL", "COP", "SPY"))
 
@@ -37,17 +38,33 @@ def _is_aged(token: Token) -> bool:
 def by_epithet(token: Token, country: str | None, sentence: int, memory: Memory, excluded: set[str]) -> Actor | None:
     """Return the person spoken of last whom a description fits, whoever spoke or acted before others."""
     gender = memory.anaphora.genders.get(token.lower_)
+    spoken_to = _spoken_to(token, memory)
     fitting = [
         recent
         for recent in memory.within(sentence, _REACH)
         if recent.actor.kind == "person"
         and recent.actor.id not in excluded
         and recent.head != token.i
+        and (spoken_to is None or memory.gender(recent.actor) not in {None, spoken_to})
         and _agrees(recent, token, country, gender, memory)
     ]
     if not fitting:
         return None
     return max(fitting, key=lambda recent: _likeness(recent, token, sentence, memory)).actor
+
+
+def _spoken_to(token: Token, memory: Memory) -> Gender | None:
+    """Return the gender of whom a speaker speaks to or of: in "the priest told her" the priest is not she."""
+    for child in token.head.rights:
+        pronoun = memory.anaphora.pronouns.get(child.lower_)
+        if pronoun is not None and pronoun.gender and child.dep_ in _OBJECTS and token.dep_ == "nsubj":
+            return pronoun.gender
+    return None
+
+
+def harks_back(token: Token) -> bool:
+    """Say whether a description is one that news gives of people already named: by age or by what they were."""
+    return _is_aged(token) or any(child.lower_ == "former" for child in token.lefts)
 
 
 def _likeness(recent: Recent, token: Token, sentence: int, memory: Memory) -> tuple[int, int, bool]:

@@ -11,6 +11,8 @@ from sayso.reading.annotations import Actor, Statement
 
 _BEHIND = {"of", "from", "by"}
 _RELATIVE = {"who", "which", "that", "whom"}
+_ONE_OF_MANY = {"one", "another", "neither", "either"}
+"""Heads of sources that pick somebody out of a group: what one of the generals says is not what the army says."""
 _MAX_DEPTH = 3
 _LONGEST_LIST = 8
 
@@ -58,9 +60,19 @@ def _speaker(
     is_document = token.lemma_.lower() in anaphora.speech_nouns
     found = None if is_document else _first(doc, token.i)
     if token.lower_ in _RELATIVE:
-        return _first(doc, token.head.head.i) if token.head.dep_ == "relcl" else None
+        return _antecedent(token.head.head) if token.head.dep_ == "relcl" else None
+    if token.lower_ in _ONE_OF_MANY:
+        return found
     found = found or _behind(token, 0, telling) or _inside(doc, statement, starts)
     return found or (last_document if is_document else None)
+
+
+def _antecedent(noun: Token) -> Actor | None:
+    """Return whom a relative clause is about: the noun it hangs on or the one that this belongs to."""
+    found = _first(noun.doc, noun.i)
+    if found is None and noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        found = _first(noun.doc, noun.head.head.i)
+    return found
 
 
 def _first_conjunct(token: Token, statement: Statement) -> Token:

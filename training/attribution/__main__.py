@@ -1,9 +1,13 @@
-"""Rebuild an attribution network: python -m training.attribution GOLD_DIR [--reader accurate].
+"""Rebuild an attribution network.
 
-GOLD_DIR holds ``polnear_train.jsonl`` and ``polnear_dev.jsonl``. After
-``pip install -r training/attribution/requirements.txt`` the fast reader's network takes about ten minutes on one core,
-the accurate one's about an hour on two. The seed is fixed; other versions of PyTorch, and other processors, may round
-differently.
+    python -m training.attribution GOLD_DIR --reader accurate
+    python -m training.attribution GOLD_DIR --reader fast --more FILE --more FILE
+
+GOLD_DIR holds ``polnear_train.jsonl`` and ``polnear_dev.jsonl``; FILE is news that nobody has annotated, JSONL with a
+``text`` in each row. The accurate reader's network comes first: it teaches the fast one's, which learns from what it
+says of the training articles and of FILE as well as from the annotators. After
+``pip install -r training/attribution/requirements.txt`` either takes about an hour on two cores. The seed is fixed;
+other versions of PyTorch, and other processors, may round differently.
 """
 
 from __future__ import annotations
@@ -36,7 +40,6 @@ FEWEST = 5
 
 def fast(nlp: Language, seen: list[Article], out: Path) -> None:
     """Train and write the network that reads words by fixed vectors."""
-    torch.set_num_threads(1)
     hashes, vectors = word_vectors(word for article in seen for word in article.lower_words(nlp.vocab.strings))
     vocabulary = vocabulary_of(seen, hashes)
     kept = [example for article in seen for example in examples(article, vocabulary)]
@@ -63,20 +66,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--reader", choices=sorted(FOLDERS), default="fast")
+    parser.add_argument("--more", type=Path, action="append", default=[], help="news for the fast network's teacher")
     parser.add_argument("--out", type=Path, help="the model's folder, in place of the one that ships")
     parser.add_argument("--cache", type=Path, help="a folder that keeps the parses, and the weights after each epoch")
     parser.add_argument("--calibrate-only", action="store_true", help="fit the calibration of weights that are there")
     opts = parser.parse_args()
     out = opts.out or FOLDERS[opts.reader]
-    caches = {name: opts.cache / f"{name}.spacy" if opts.cache else None for name in ("polnear_train", "polnear_dev")}
     torch.manual_seed(SEED)
     nlp = base_pipeline()
-    if not opts.calibrate_only:
-        seen = list(articles(nlp, opts.gold / "polnear_train.jsonl", caches["polnear_train"]))
-        fast(nlp, seen, out) if opts.reader == "fast" else accurate(seen, out, opts.cache)
+
+    def parses(path: Path) -> Path | None:
+        return opts.cache / f"{path.stem}.spacy" if opts.cache else None
+
+    train_set, dev_set = opts.gold / "polnear_train.jsonl", opts.gold / "polnear_dev.jsonl"
+    if not opts.calibrate_only and opts.reader == "accurate":
+        accurate(list(articles(nlp, train_set, parses(train_set))), out, opts.cache)
+    elif not opts.calibrate_only:
+        teacher = load_network("accurate", FOLDERS["accurate"])
+        files = [train_set, *opts.more]
+        fast(nlp, [a for path in files for a in articles(nlp, path, parses(path), teacher)], out)
     cues = Cues()
     learned = Learned(cues, load_network(opts.reader, out))
-    calibrate(nlp, learned, Rules(cues), opts.gold / "polnear_dev.jsonl", caches["polnear_dev"], out / "config.json")
+    calibrate(nlp, learned, Rules(cues), dev_set, parses(dev_set), out / "config.json")
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ class Plan:
     encoder_rate: float | None = None
 
 
-FAST = Plan({"width": 160, "dilations": [1, 2, 4, 8, 1], "pair": 96, "product": 48}, 7, 16, 2e-3)
+FAST = Plan({"width": 160, "dilations": [1, 2, 4, 8, 1], "pair": 96, "product": 48}, 8, 16, 2e-3)
 ACCURATE = Plan({"width": 192, "dilations": [1, 2], "pair": 128, "product": 64}, 4, 8, 1e-3, 1e-4)
 
 

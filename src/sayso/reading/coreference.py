@@ -181,6 +181,8 @@ class _Reading:
         if beside:
             self._release(token, actor)
             self._bind(token, beside)
+            beside.country = beside.country or actor.country
+            beside.sector = beside.sector or actor.sector
             return
         owned = self._owned(token, actor)
         if owned is None and not (self._points_back(token) or (is_definite(token) and harks_back(token))):

@@ -126,6 +126,8 @@ def _officer_at_home(scene: Scene, home: str, agent: Agent, portrait: Portrait) 
     """
     if agent.plural or portrait.former or portrait.owners or agent.words in scene.contexts.leaders:
         return None
+    if any(scene.doc[i].text[0].isupper() for i in range(portrait.start + 1, agent.start)):
+        return None  # the premier of some province, not of the country
     head = scene.phrases.root(agent)
     at_home = is_definite(head) or any(c.dep_ == "poss" and c.lemma_.lower() in _HOMES for c in head.lefts)
     if not at_home or any(child.dep_ == "prep" and child.i > agent.end for child in head.rights):
@@ -216,9 +218,16 @@ def _holder(scene: Scene, of: str, agent: Agent, portrait: Portrait) -> Tenure |
         return None
     title = title_of(agent, portrait)
     found = _incumbent(scene, of, title)
-    if found is None and title in scene.contexts.leaders and agent.noun.sector is None:
+    if found is None and title in scene.contexts.leaders and not _is_narrowed(scene, agent, portrait):
         return _one(leading(scene, of))
     return found
+
+
+def _is_narrowed(scene: Scene, agent: Agent, portrait: Portrait) -> bool:
+    """Say whether "chief" is not of the whole body: "the UN climate chief", "the army chief"."""
+    named = {i for mark in portrait.owners for i in range(mark.start, mark.end)}
+    between = (scene.doc[i] for i in range(portrait.start, agent.start) if i not in named)
+    return agent.noun.sector is not None or any(word.pos_ in {"NOUN", "ADJ"} for word in between)
 
 
 def leading(scene: Scene, of: str) -> list[Tenure]:

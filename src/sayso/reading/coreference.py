@@ -19,7 +19,7 @@ from sayso.reading.actor_scene import collective_of
 from sayso.reading.annotations import Actor, Statement
 from sayso.reading.mention_continuity import Continuity
 from sayso.reading.mention_descriptions import by_age, by_nationality, by_title, collective
-from sayso.reading.mention_epithets import by_epithet, harks_back, is_person
+from sayso.reading.mention_epithets import by_epithet, harks_back, is_of_trade, is_person
 from sayso.reading.mention_memory import Memory
 from sayso.reading.mention_pairs import Pairs
 from sayso.reading.mention_pronouns import antecedent, is_empty
@@ -122,7 +122,8 @@ class _Reading:
 
     def _description(self, token: Token, sentence: int) -> None:
         if token.lower_ == "old" and token.i > 2 and self.doc[token.i - 2].lower_ == "year" and is_definite(token):
-            self._bind(token, by_age(sentence, self.memory))
+            aged = by_age(sentence, self.memory)
+            self._bind(token, aged or by_epithet(token, None, sentence, self.memory, self._speakers_of_quotation(token)))
             return
         lemma = token.lemma_.lower()
         target = self.memory.anaphora.pairs.get(lemma)
@@ -230,7 +231,8 @@ class _Reading:
                 return person
             body = self.memory.anaphora.collectives.get(token.lemma_.lower())
             if body:
-                return collective(body, sentence, self.memory)
+                found = collective(body, sentence, self.memory)
+                return found if found and is_of_trade(found, token, self.memory) else None
         if actor.country is None and actor.sector not in {None, "CVL"} and actor.kind == "group":
             return self.memory.last_by_sector.get(actor.sector or "")
         return None

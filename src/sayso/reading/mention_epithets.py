@@ -26,7 +26,7 @@ def is_person(token: Token, memory: Memory) -> bool:
     known = [one for one in memory.knowledge.sectors.nouns.get(noun, ()) if len(one.words) == 1]
     if known:
         return any(one.form == "person" for one in known)
-    if token.tag_ != "NN":
+    if token.tag_ != "NN" or noun == "year":
         return False
     return noun in memory.anaphora.genders or looks_like_person(noun) or _is_aged(token)
 
@@ -48,7 +48,7 @@ def by_epithet(token: Token, country: str | None, sentence: int, memory: Memory,
         and (spoken_to is None or memory.gender(recent.actor) not in {None, spoken_to})
         and _agrees(recent, token, country, gender, memory)
     ]
-    if not fitting:
+    if not fitting or not (_are_told(fitting, token, memory) or len({recent.actor.id for recent in fitting}) == 1):
         return None
     return max(fitting, key=lambda recent: _likeness(recent, token, sentence, memory)).actor
 
@@ -81,13 +81,20 @@ def _agrees(recent: Recent, token: Token, country: str | None, gender: Gender | 
         return False
     if country is not None and actor.country not in {None, country}:
         return False
-    return _has_post(actor, token, memory)
+    posts = _sectors(token, memory) & _POSTS
+    return not posts or harks_back(token) or actor.sector in {None, "ELI", *posts}
 
 
-def _has_post(actor: Actor, token: Token, memory: Memory) -> bool:
-    """Say whether somebody whose post is known may go under the name of another: "the judge" is no minister."""
-    sectors = _sectors(token, memory) & _POSTS
-    return not sectors or actor.sector in {None, "ELI", *sectors} or any(c.lower_ == "former" for c in token.lefts)
+def _are_told(fitting: list[Recent], token: Token, memory: Memory) -> bool:
+    """Say whether more than nearness speaks for one of several: a post that one of them holds, or no post at all."""
+    posts = _sectors(token, memory) & _POSTS
+    return not posts or harks_back(token) or any(recent.actor.sector in posts for recent in fitting)
+
+
+def is_of_trade(actor: Actor, token: Token, memory: Memory) -> bool:
+    """Say whether a body may go under a noun: "the company" is no party."""
+    sectors = _sectors(token, memory)
+    return not sectors or None in sectors or actor.sector in {None, "IGO", "NGO", *sectors}
 
 
 def _sectors(token: Token, memory: Memory) -> set[str | None]:

@@ -10,6 +10,8 @@ from sayso.reading.mention_memory import Memory, Recent
 
 _REACH = 3
 _MARGIN = 0.4
+_KNOWN_GENDER = 0.4
+"""What it counts for somebody to be known as a woman or a man, beside those of whom it is not known."""
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "dative", "iobj", "pobj"}
 _SUBJECT_LIKE = {"nsubj", "nsubjpass", "poss"}
 _OBJECTIVE = {"them", "him"}
@@ -108,6 +110,7 @@ def antecedent(token: Token, pronoun: Pronoun, sentence: int, memory: Memory, ex
         if recent.head != governing and _is_overshadowed(token, pronoun, recent, memory):
             continue
         points = score(token, recent, sentence, governing, memory)
+        points += _KNOWN_GENDER if pronoun.gender and memory.gender(recent.actor) == pronoun.gender else 0.0
         if points > best.get(recent.actor.id, (-9.0, recent.actor))[0]:
             best[recent.actor.id] = (points, recent.actor)
     ranked = sorted(best.values(), key=lambda pair: -pair[0])

@@ -139,9 +139,18 @@ def _ends_given_name(doc: Doc, k: int, start: int, contexts: Contexts) -> bool:
 def _label(doc: Doc, contexts: Contexts, start: int, end: int) -> str:
     """Return the tagger's word for most of a name's tokens, ORG where its last word heads names of bodies."""
     last = doc[end - 1]
-    if last.lower_ in contexts.body_endings and end - start > 1:
+    if end - start > 1 and _ends_body(last, contexts):
         return "ORG"
     return last.ent_type_ or doc[start].ent_type_ or ""
+
+
+def is_body(run: Run, doc: Doc, contexts: Contexts) -> bool:
+    """Say whether a name of several words ends as those of bodies do."""
+    return run.end - run.start > 1 and _ends_body(doc[run.end - 1], contexts)
+
+
+def _ends_body(last: Token, contexts: Contexts) -> bool:
+    return last.lower_.rstrip(".") in contexts.body_endings
 
 
 def plausible_person(run: Run, doc: Doc) -> bool:

@@ -10,13 +10,14 @@ from sayso.knowledge.actor_pronouns import Gender
 from sayso.knowledge.actors import Sense
 from sayso.reading.actor_groups import title_of
 from sayso.reading.actor_marks import Mark, head_of
-from sayso.reading.actor_people import Run, looks_like_person, plausible_person
+from sayso.reading.actor_people import Run, is_body, looks_like_person, plausible_person
 from sayso.reading.actor_phrases import Agent, Portrait
 from sayso.reading.actor_scene import Scene
 from sayso.reading.annotations import Actor
 
 _HOME = {"GOV", "LEG", "JUD", "COP", "MIL", "OPP", "REB", "PTY"}
 _YEARS_NEAR = 10
+_CLIMB = 2
 _MENTIONS_WEIGHED = 50
 _NAMESAKES_WEIGHED = 20
 _MISTAGGED = {"NN", "NNS", "NNPS", "VBZ", "JJ"}
@@ -76,9 +77,10 @@ class PeopleCaster:
         for child in head.rights:
             if child.dep_ == "appos":
                 self._description(actor, child)
-        beside = head.dep_ == "appos" and head.head.i in self.scene.agents
-        if beside and _is_set_off(self.scene.doc, head.head.i + 1, start):
-            self._description(actor, head.head)
+        described = _described(head)
+        beside = head.dep_ == "appos" and described.i in self.scene.agents
+        if beside and _is_set_off(self.scene.doc, described.i + 1, start):
+            self._description(actor, described)
 
     def _entitle(self, actor: Actor, agent: Agent, start: int, end: int) -> None:
         """Let a title be no actor of its own; where the parser took it for the head, it is a mention of the person."""
@@ -122,7 +124,7 @@ class PeopleCaster:
     def _full_name(self, run: Run) -> bool:
         doc = self.scene.doc
         head = head_of(doc, run.start, run.end)
-        described = self._is_described(head) or self._is_given(run)
+        described = not is_body(run, doc, self.scene.contexts) and (self._is_described(head) or self._is_given(run))
         if run.end - run.start < 2 or not (described or plausible_person(run, doc)):
             return False
         before = self.scene.phrases.before(run.start, head)
@@ -168,17 +170,15 @@ class PeopleCaster:
 
     def _is_described(self, head: Token) -> bool:
         """Say whether a name stands beside a description of one person, or is followed by "who" or "whose"."""
-        beside = [child for child in head.rights if child.dep_ == "appos"] + [head.head] * (head.dep_ == "appos")
+        beside = [child for child in head.rights if child.dep_ == "appos"] + [_described(head)] * (head.dep_ == "appos")
         if any(self._is_one_person(noun) for noun in beside):
             return True
         clauses = (child for child in head.rights if child.dep_ == "relcl")
         return any(word.lower_ in _WHO for clause in clauses for word in self.scene.doc[clause.left_edge.i :][:3])
 
     def _is_given(self, run: Run) -> bool:
-        """Say whether a name begins with a first name and ends in no place or body, or is followed by an age."""
+        """Say whether a name begins with a first name and ends in no place, or is followed by an age."""
         doc, last = self.scene.doc, run.end - 1
-        if doc[last].lower_ in self.scene.contexts.body_endings:
-            return False
         aged = run.end + 2 < len(doc) and doc[run.end].text == "," and doc[run.end + 1].text.isdecimal()
         given = doc[run.start].lower_ in self.scene.genders and last not in self.scene.phrases.places
         return (given or aged) and doc[last].tag_ == "NNP"
@@ -267,6 +267,16 @@ class PeopleCaster:
         people = _bearers(self.scene, run)
         countries = {person.country for person in people if _has_title(person, titles[0])}
         return [country for country in countries if country] if len(countries) == 1 else []
+
+
+def _described(name: Token) -> Token:
+    """Return the noun that a name in apposition goes with: the envoy in "Her envoy in Phnom Penh, Anders Holmgren"."""
+    noun = name.head
+    for _ in range(_CLIMB):
+        if noun.pos_ != "PROPN" or noun.dep_ != "pobj" or noun.head.dep_ != "prep":
+            break
+        noun = noun.head.head
+    return noun
 
 
 def _is_set_off(doc: Doc, start: int, end: int) -> bool:

@@ -123,7 +123,9 @@ class _Reading:
     def _description(self, token: Token, sentence: int) -> None:
         if token.lower_ == "old" and token.i > 2 and self.doc[token.i - 2].lower_ == "year" and is_definite(token):
             aged = by_age(sentence, self.memory)
-            self._bind(token, aged or by_epithet(token, None, sentence, self.memory, self._speakers_of_quotation(token)))
+            self._bind(
+                token, aged or by_epithet(token, None, sentence, self.memory, self._speakers_of_quotation(token))
+            )
             return
         lemma = token.lemma_.lower()
         target = self.memory.anaphora.pairs.get(lemma)
@@ -142,7 +144,7 @@ class _Reading:
         if body and token.tag_ == "NN" and not _is_qualified(token):
             self._bind(token, collective(body, sentence, self.memory))
         elif token.text[:1].isupper() and token.lower_ not in self.memory.anaphora.collectives:
-            self._bind(token, by_nationality(token, self.memory))
+            self._bind(token, by_nationality(token, sentence, self.memory))
 
     def _speaking(self, token: Token, sentence: int) -> None:
         """Resolve a person who speaks under a noun that no list knows; an indefinite one is somebody new."""

@@ -59,8 +59,8 @@ def _most_salient(titled: list[Actor], sentence: int, memory: Memory) -> Actor |
     return main if not recent or main in recent else None
 
 
-def by_nationality(token: Token, memory: Memory) -> Actor | None:
-    """Return the latest person of the nation that a noun names: "the Belgian"."""
+def by_nationality(token: Token, sentence: int, memory: Memory) -> Actor | None:
+    """Return the latest person of the nation that a noun names ("the Belgian"), else the only one of none known."""
     if not token.i or token.nbor(-1).lower_ not in DEFINITE:
         return None
     if token.dep_ not in _ARGUMENTS or token.tag_ in {"NNS", "NNPS"} or not token.text[:1].isupper():
@@ -69,9 +69,12 @@ def by_nationality(token: Token, memory: Memory) -> Actor | None:
     for key, _, sense in memory.knowledge.names.starting(next(iter(pieces(token.text)), "")):
         if len(key) == 1 and sense.how in {"adjective", "people"} and isinstance(sense.known, Known):
             codes.add(sense.known.country)
-    return next(
-        (actor for actor in islice(reversed(memory.people.values()), _PEOPLE_KEPT) if actor.country in codes), None
-    )
+    found = [actor for actor in islice(reversed(memory.people.values()), _PEOPLE_KEPT) if actor.country in codes]
+    if found or not codes:
+        return next(iter(found), None)
+    near = {r.actor.id: r.actor for r in memory.within(sentence, _REACH["person"]) if r.actor.kind == "person"}
+    unknown = [actor for actor in near.values() if actor.country is None]
+    return unknown[0] if len(unknown) == 1 else None
 
 
 def by_age(sentence: int, memory: Memory) -> Actor | None:

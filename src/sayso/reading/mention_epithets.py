@@ -67,12 +67,12 @@ def harks_back(token: Token) -> bool:
     return _is_aged(token) or any(child.lower_ == "former" for child in token.lefts)
 
 
-def _likeness(recent: Recent, token: Token, sentence: int, memory: Memory) -> tuple[int, int, bool]:
-    """Rank who is meant: by what the text has called them and by trade, then by nearness, then subjects."""
+def _likeness(recent: Recent, token: Token, sentence: int, memory: Memory) -> tuple[int, int, bool, int]:
+    """Rank who is meant: by what the text has called them and by trade, then the nearest, subjects before others."""
     words = memory.words.get(recent.actor.id, set())
     told = any(child.lower_ in words for child in token.lefts if child.dep_ in _TELLING)
     same_trade = recent.actor.sector is not None and recent.actor.sector in _sectors(token, memory)
-    return told + same_trade, recent.sentence - sentence, recent.subject
+    return told + same_trade, recent.sentence - sentence, recent.subject, recent.head
 
 
 def _agrees(recent: Recent, token: Token, country: str | None, gender: Gender | None, memory: Memory) -> bool:

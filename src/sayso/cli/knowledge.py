@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Annotated
 
 import typer
 
 from sayso.cli import parameters
 from sayso.cli.messages import complain
 from sayso.errors import SaysoError
+
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -40,6 +45,35 @@ def validate(knowledge: parameters.Knowledge = None) -> None:
         complain(f"{len(problems)} problems; put them right and validate again")
         raise typer.Exit(1)
     typer.echo("The knowledge is valid.")
+
+
+@app.command()
+def members(
+    body: Annotated[str, typer.Argument(metavar="BODY", help="An international body, by any of its names: EU, Nato.")],
+    on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="A day, month or year, as 2010-05-01.", show_default="today")
+    ] = None,
+    knowledge: parameters.Knowledge = None,
+) -> None:
+    """List the states that belonged to an international body on a day, as code and name with a tab between them.
+
+    [bold]Example[/bold]
+
+    sayso knowledge members EU --on 2010-05-01
+    """
+    from sayso.knowledge.actors import load_actors
+    from sayso.knowledge.memberships import load_memberships
+
+    user = str(knowledge) if knowledge else None
+    actors, memberships = load_actors(user), load_memberships(user)
+    known = actors.body(body)
+    if known is None or known.name not in memberships.bodies:
+        listed = ", ".join(sorted(memberships.bodies))
+        raise typer.BadParameter(f"no members of {body!r} are known; known are those of {listed}", param_hint="BODY")
+    if on is not None and not _DATE.fullmatch(on):
+        raise typer.BadParameter(f"{on!r} is no date such as 2010-05-01, 2010-05 or 2010", param_hint="--on")
+    for code in memberships.members(known.name, on or date.today().isoformat()):
+        typer.echo(f"{code}\t{actors.states[code].name}")
 
 
 def _problems(user: str | None) -> Iterator[str]:

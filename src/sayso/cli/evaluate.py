@@ -67,10 +67,7 @@ def attribution(
             show_default=False,
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False),
-    ] = None,
+    output: parameters.Output = None,
     errors: Annotated[int, typer.Option(metavar="N", min=0, help="List so many errors of each sort.")] = 0,
     min_confidence: Annotated[
         float, typer.Option(metavar="P", min=0, max=1, help="Leave out predicted statements less certain to be right.")

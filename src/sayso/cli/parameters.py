@@ -32,12 +32,16 @@ Publisher = Annotated[
         show_default=False,
     ),
 ]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False),
+]
 Reader = Annotated[
     str,
     typer.Option(
         metavar="NAME",
         help="Which reader reads: fast, or accurate, which finds more attributions and takes "
-        "about four times as long (needs the extra sayso[accurate]).",
+        "two to four times as long (needs the extra sayso[accurate]).",
     ),
 ]
 Knowledge = Annotated[

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from sayso.knowledge.actor_names import pieces
 from sayso.knowledge.actor_offices import Person
 from sayso.knowledge.actor_pronouns import Gender
 from sayso.knowledge.actors import Sense
+from sayso.reading.actor_appositions import beside, described, is_set_off
 from sayso.reading.actor_groups import title_of
 from sayso.reading.actor_marks import Mark, head_of
 from sayso.reading.actor_people import Run, is_body, looks_like_person, plausible_person
 from sayso.reading.actor_phrases import Agent, Portrait
 from sayso.reading.actor_scene import Scene
+from sayso.reading.actor_surnames import bearers, has_title, known_by_surname
 from sayso.reading.annotations import Actor
 
 _HOME = {"GOV", "LEG", "JUD", "COP", "MIL", "OPP", "REB", "PTY"}
-_YEARS_NEAR = 10
-_CLIMB = 2
 _MENTIONS_WEIGHED = 50
 _NAMESAKES_WEIGHED = 20
 _INDEFINITE = {"a", "an", "one"}
@@ -79,10 +79,9 @@ class PeopleCaster:
         for child in head.rights:
             if child.dep_ == "appos":
                 self._description(actor, child)
-        described = _described(head)
-        beside = head.dep_ == "appos" and described.i in self.scene.agents
-        if beside and _is_set_off(self.scene.doc, described.i + 1, start):
-            self._description(actor, described)
+        noun = described(head)
+        if head.dep_ == "appos" and noun.i in self.scene.agents and is_set_off(self.scene.doc, noun.i + 1, start):
+            self._description(actor, noun)
 
     def _entitle(self, actor: Actor, agent: Agent, start: int, end: int) -> None:
         """Let a title be no actor of its own; where the parser took it for the head, it is a mention of the person."""
@@ -126,12 +125,12 @@ class PeopleCaster:
     def _full_name(self, run: Run) -> bool:
         doc = self.scene.doc
         head = head_of(doc, run.start, run.end)
-        described = not is_body(run, doc, self.scene.contexts) and (self._is_described(head) or self._is_given(run))
-        if run.end - run.start < 2 or not (described or plausible_person(run, doc)):
+        plainly = not is_body(run, doc, self.scene.contexts) and (self._is_described(head) or self._is_given(run))
+        if run.end - run.start < 2 or not (plainly or plausible_person(run, doc)):
             return False
         before = self.scene.phrases.before(run.start, head)
         titles = self._titles(before, run.start)
-        known_as = titles or described or run.label in _LIKELY or self._is_honoured(run.start)
+        known_as = titles or plainly or run.label in _LIKELY or self._is_honoured(run.start)
         if not (known_as or self._speaks(run, head)):
             return False
         actor = self._same_person(run) or self._new(run, titles, before)
@@ -172,7 +171,7 @@ class PeopleCaster:
 
     def _is_described(self, head: Token) -> bool:
         """Say whether a name stands beside a description of one person, or is followed by "who" or "whose"."""
-        if any(map(self._is_one_person, _beside(head))):
+        if any(map(self._is_one_person, beside(head))):
             return True
         clauses = (child for child in head.rights if child.dep_ == "relcl")
         return any(word.lower_ in _WHO for clause in clauses for word in self.scene.doc[clause.left_edge.i :][:3])
@@ -254,7 +253,7 @@ class PeopleCaster:
         before = [doc[i].lower_ for i in range(max(run.start - 2, 0), run.start)]
         introduced = before[-1:] and before[-1] in contexts.introductions
         honoured = self._is_honoured(run.start) and before[0] in _INDEFINITE
-        return bool(introduced or honoured) or any(map(self._is_private, _beside(head)))
+        return bool(introduced or honoured) or any(map(self._is_private, beside(head)))
 
     def _is_private(self, noun: Token) -> bool:
         """Say whether a noun beside a name is for somebody without office: "Bush, a plumber from Ohio"."""
@@ -270,7 +269,7 @@ class PeopleCaster:
 
     def _note_namesakes(self, run: Run) -> None:
         """Let a surname before a noun tell a country, though not which of its bearers is meant."""
-        leaders = [p for p in _bearers(self.scene, run) if any(t.office.leads for t in p.tenures)]
+        leaders = [p for p in bearers(self.scene, run) if any(t.office.leads for t in p.tenures)]
         countries = {person.country for person in leaders}
         if len(countries) == 1 and leaders[0].country:
             self.scene.phrases.namesakes[run.start] = leaders[0].country
@@ -284,30 +283,9 @@ class PeopleCaster:
         """Return the country of all who bore that surname in that office: "President Mugabe" of an unknown day."""
         if not titles:
             return []
-        people = _bearers(self.scene, run)
-        countries = {person.country for person in people if _has_title(person, titles[0])}
+        people = bearers(self.scene, run)
+        countries = {person.country for person in people if has_title(person, titles[0])}
         return [country for country in countries if country] if len(countries) == 1 else []
-
-
-def _beside(name: Token) -> list[Token]:
-    """Return the nouns in apposition to a name, on either side."""
-    found = [child for child in name.rights if child.dep_ == "appos"]
-    return [*found, _described(name)] if name.dep_ == "appos" else found
-
-
-def _described(name: Token) -> Token:
-    """Return the noun that a name in apposition goes with: the envoy in "Her envoy in Phnom Penh, Anders Holmgren"."""
-    noun = name.head
-    for _ in range(_CLIMB):
-        if noun.pos_ != "PROPN" or noun.dep_ != "pobj" or noun.head.dep_ != "prep":
-            break
-        noun = noun.head.head
-    return noun
-
-
-def _is_set_off(doc: Doc, start: int, end: int) -> bool:
-    """Say whether nothing or a comma parts a description from a name, and not "for": "a spokesman for John Smith"."""
-    return doc[end - 1].text == "," or all(doc[i].pos_ != "ADP" for i in range(start, end))
 
 
 def _distance(actor: Actor, position: int) -> int:
@@ -321,60 +299,3 @@ def _office_name(scene: Scene, agent: Agent, portrait: Portrait) -> str | None:
     words = [scene.doc[i].lower_ for i in range(portrait.start, agent.start)]
     ranks = [word for word in words if word in scene.contexts.ranks]
     return " ".join([*ranks, title_of(agent, portrait)])
-
-
-def _bearers(scene: Scene, run: Run) -> list[Person]:
-    return scene.knowledge.shorts.get(pieces(run.text(scene.doc)), [])
-
-
-def _has_title(person: Person, agent: Agent) -> bool:
-    words = agent.words
-    return any(words == title or title.endswith(" " + words) for t in person.tenures for title in t.office.titles)
-
-
-def known_by_surname(
-    scene: Scene, run: Run, titles: list[Agent], before: Portrait, near: set[str | None]
-) -> Person | None:
-    """Return the known person whom a surname denotes on the day, where there can be only one.
-
-    With a title or country, who bears it, of several the one of a country that the text names (``near``); with neither,
-    only somebody who leads a country or body on that day.
-    """
-    people = _bearers(scene, run)
-    if before.countries:
-        people = [p for p in people if p.country in before.countries or p.country is None]
-    if titles and people:
-        people = [p for p in people if _has_title(p, titles[0])] or ([] if titles[0].noun.sector else people)
-    in_office = [p for p in people if p.tenure_at(scene.day)] if scene.day else people
-    if len(in_office) > 1 and titles:
-        in_office = [p for p in in_office if _holds(p, titles[0], scene.day)] or in_office
-    if titles or before.countries:
-        chosen = in_office or people
-        if len(chosen) > 1:
-            chosen = [p for p in chosen if p.country in near]
-        return chosen[0] if len(chosen) == 1 else None
-    leaders = [
-        p for p in in_office if any(t.office.leads and (scene.day is None or t.covers(scene.day)) for t in p.tenures)
-    ]
-    if not leaders and not in_office:
-        leaders = [p for p in people if _is_near_office(p, scene.day)]
-    return leaders[0] if len(leaders) == 1 and _could_be_leader(scene, run) else None
-
-
-def _is_near_office(person: Person, day: str | None) -> bool:
-    """Say whether somebody leads within ten years of a day: candidates and elders go by surname too."""
-    if day is None:
-        return False
-    year = int(day[:4])
-    spans = [(int(t.since[:4]), int((t.until or "9999")[:4])) for t in person.tenures if t.office.leads]
-    return any(since - _YEARS_NEAR <= year <= until + _YEARS_NEAR for since, until in spans)
-
-
-def _could_be_leader(scene: Scene, run: Run) -> bool:
-    """Say whether a bare surname stands where a leader would; short ones ("Xi") are words and names of much else."""
-    token = scene.doc[run.start]
-    return run.label == "PERSON" or len(token.text) > 4 or token.dep_ in {"nsubj", "poss"}
-
-
-def _holds(person: Person, agent: Agent, day: str | None) -> bool:
-    return any(t.covers(day) and any(agent.words in title for title in t.office.titles) for t in person.tenures)

@@ -78,7 +78,7 @@ INDIRECT = [
     ("Sudan’s army said on Monday it had taken the bridge.",
      "Sudan’s army", "said", "it had taken the bridge", "say"),
     ("The ministry said in a statement that no one was hurt.",
-     "The ministry", "said", "that no one was hurt", "say"),
+     "The ministry", "said in a statement", "that no one was hurt", "say"),
     ("The envoy told the Guardian that he would not resign.",
      "The envoy", "told", "that he would not resign", "say"),
     ("Officials who asked not to be named said the talks had stalled.",

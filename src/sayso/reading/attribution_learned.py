@@ -33,6 +33,9 @@ _UNKNOWN_TO_RULES = -1.5
 _NEARLY = 0.66
 """Overlap of two contents from which the rule's edges are taken: it never cuts a phrase in two."""
 
+_MAYBE = 0.2
+"""The mean probability from which words at the end of a content may belong to it, if a rule says that they do."""
+
 _PARTS: dict[str, Part] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 _DOUBTFUL = 0.5
 """The log-odds of all words of a stretch together below which it is left out, if another stretch has more."""
@@ -80,7 +83,7 @@ class Learned:
         sources, cues = (_stretches(doc, proposal.tokens[roles == role].tolist()) for role in (SOURCE, CUE))
         contents = _stretches(doc, proposal.tokens[_likely(proposal.roles, CONTENT)].tolist())
         sources, contents = _joined(sources), _whole_quotations(quotations, proposal.anchor, _joined(contents))
-        trimmed = [part for part in (trim(doc, *cue) for cue in cues) if part[0] < part[1]]
+        trimmed = [part for part in (trim(doc, *cue) for cue in _over_articles(doc, cues)) if part[0] < part[1]]
         cues = trimmed or cues or [(proposal.anchor, proposal.anchor + 1)]
         anchor = doc[proposal.anchor]
         source = max(sources, key=lambda part: part[1] - part[0], default=None)
@@ -99,7 +102,7 @@ class Learned:
         heads = [proposal.anchor, *(i for start, end in cues for i in range(start, end))]
         rule = max((known[i] for i in heads if i in known), key=lambda c: c.logit, default=None)
         if rule is not None:
-            _take_over(candidate, rule)
+            _take_over(candidate, rule, proposal)
         return candidate, rule
 
     def _addressee(self, anchor: Token, contents: list[Range]) -> int | None:
@@ -125,12 +128,17 @@ def evidence(proposal: Proposal, rule: Candidate | None) -> dict[str, float]:
     }
 
 
-def _take_over(candidate: Candidate, rule: Candidate) -> None:
+def _take_over(candidate: Candidate, rule: Candidate, proposal: Proposal) -> None:
     """Take from a rule what it knows better: what the cue does, where quotations end, edges both nearly agree on."""
     quotes = rule.frame.startswith("quote") and rule.probability >= _ENOUGH_FOR_QUOTATIONS
     if quotes:
         candidate.cue = rule.cue
-    if quotes or _overlap(candidate.content, rule.content) >= _NEARLY or _only_quotations_more(candidate, rule):
+    if (
+        quotes
+        or _overlap(candidate.content, rule.content) >= _NEARLY
+        or _only_quotations_more(candidate, rule)
+        or _breaks_off(candidate, rule, proposal)
+    ):
         candidate.content, candidate.content_head = rule.content, rule.content_head
     if quotes or candidate.source is None or _names_the_same(candidate, rule):
         candidate.source, candidate.source_head = rule.source, rule.source_head
@@ -145,6 +153,17 @@ def _names_the_same(candidate: Candidate, rule: Candidate) -> bool:
     if candidate.source is None or rule.source is None or rule.probability < _ENOUGH:
         return False
     return _overlap([candidate.source], [rule.source]) > 0
+
+
+def _breaks_off(candidate: Candidate, rule: Candidate, proposal: Proposal) -> bool:
+    """Say whether the network stops, without being sure of it, short of where a probable rule ends the same content."""
+    if rule.probability < _ENOUGH or len(candidate.content) != 1 or not rule.content:
+        return False
+    (start, end), (rule_start, rule_end) = candidate.content[0], rule.content[0]
+    if start != rule_start or end >= rule_end:
+        return False
+    rest = proposal.roles[(proposal.tokens >= end) & (proposal.tokens < rule_end), CONTENT]
+    return bool(rest.size and rest.mean() >= _MAYBE)
 
 
 def _only_quotations_more(candidate: Candidate, rule: Candidate) -> bool:
@@ -183,6 +202,17 @@ def _stretches(doc: Doc, tokens: Iterable[int]) -> list[Range]:
             found[-1] = (found[-1][0], token + 1)
         else:
             found.append((token, token + 1))
+    return found
+
+
+def _over_articles(doc: Doc, parts: list[Range]) -> list[Range]:
+    """Return the stretches of a cue with an article between two of them taken in ("said in a statement")."""
+    found: list[Range] = []
+    for start, end in parts:
+        if found and start - found[-1][1] == 1 and doc[start - 1].pos_ == "DET":
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
     return found
 
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
+from sayso.knowledge.factuality import load
 from sayso.reading.annotations import Factuality
 from sayso.reading.factuality import judged_anyway
-from sayso.reading.factuality_scale import reconcile
+from sayso.reading.factuality_context import Walk
+from sayso.reading.factuality_scale import Scale, reconcile
 
 STEP = "sayso_factuality"
 
@@ -175,6 +177,15 @@ def test_odd_texts_are_read(read, text):
 def test_deep_nesting_is_read(read):
     doc = read("He said that " * 300 + "they left.", upto=STEP)
     assert doc[-2]._.factuality is not None
+
+
+@pytest.mark.parametrize(
+    ("total", "scale"), [(-5.0, -3.0), (-3.0, -3.0), (0.0, -1.0), (0.5, 0.0), (1.0, 1.0), (2.0, 2.0), (9.0, 3.0)]
+)
+def test_the_scale_is_stretched_around_two_points(read, total, scale):
+    doc = read("Troops left.", upto=STEP)
+    walk = Walk(doc, load())
+    assert Scale(total, {}, no=0.0, yes=1.0)(walk, doc[1], walk.judge(doc[1])) == scale
 
 
 def test_value_and_scale_agree():

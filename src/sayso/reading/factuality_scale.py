@@ -27,17 +27,30 @@ class _Clauses(Protocol):
 
 
 class Scale:
-    """The linear model: ``intercept`` plus the weights of the features that hold, within -3 and 3."""
+    """The linear model: ``intercept`` plus the weights of the features that hold, within -3 and 3.
 
-    def __init__(self, intercept: float, weights: dict[str, float]) -> None:
+    A sum of ``no`` becomes -1 on the scale and one of ``yes`` becomes 1, with straight lines between and beyond: what
+    is rare comes out of a regression nearer to the middle than it was put in.
+    """
+
+    def __init__(self, intercept: float, weights: dict[str, float], no: float = -1.0, yes: float = 1.0) -> None:
         self._intercept = intercept
         self._weights = weights
+        self._no, self._yes = no, yes
 
     def __call__(self, walk: _Clauses, token: Token, commitment: Commitment) -> float:
         """Return the scale of a predicate."""
         weights = self._weights
         total = self._intercept + sum(weights.get(name, 0.0) for name in self.features(walk, token, commitment))
-        return round(max(-3.0, min(3.0, total)), 3)
+        return round(self._stretched(max(-3.0, min(3.0, total))), 3)
+
+    def _stretched(self, total: float) -> float:
+        no, yes = self._no, self._yes
+        if total <= no:
+            return -3.0 + 2.0 * (total + 3.0) / (no + 3.0)
+        if total >= yes:
+            return 3.0 - 2.0 * (3.0 - total) / (3.0 - yes)
+        return -1.0 + 2.0 * (total - no) / (yes - no)
 
     def features(self, walk: _Clauses, token: Token, commitment: Commitment) -> list[str]:
         """Return the names of the features that hold of a predicate."""
@@ -88,4 +101,4 @@ def reconcile(value: FactualityValue, scale: float) -> tuple[FactualityValue, fl
 def load_scale() -> Scale:
     """Return the model that ships with Sayso."""
     content = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return Scale(content["intercept"], content["weights"])
+    return Scale(content["intercept"], content["weights"], content["no"], content["yes"])

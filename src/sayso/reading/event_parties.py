@@ -229,6 +229,8 @@ class Parties:
         first, last = _first_word(token), token
         if token.pos_ == "NOUN" and first is token:
             last = _tail(token) or token
+        elif token.pos_ == "PROPN":
+            last = _rest_of_name(token) or token
         return first.idx, last.idx + len(last.text)
 
 
@@ -264,6 +266,16 @@ def _leftmost(child: Token) -> Token:
     while edge.i < child.i and (edge.dep_ in ("det", "nummod", "advmod", "punct", "predet") or edge.lower_ in _COUNTED):
         edge = edge.nbor(1)
     return edge
+
+
+def _rest_of_name(token: Token) -> Token | None:
+    """Return the last word of a name that goes on after "of": "Union of Teachers"."""
+    for child in token.rights:
+        if child.lower_ == "of" and child.i == token.i + 1:
+            for noun in child.rights:
+                if noun.dep_ == "pobj" and all(word.is_title for word in child.doc[child.i + 1 : noun.i + 1]):
+                    return noun
+    return None
 
 
 def _tail(token: Token) -> Token | None:

@@ -94,6 +94,20 @@ CODED = [
     ("A court in Ankara sentenced the Kurdish mayor to ten years in prison.", "SANCTION", "convict", "court", "mayor"),
     ("The UN Security Council imposed sanctions on Eritrea.", "SANCTION", "discontinue", "Security Council", "Eritrea"),
     ("Kazakhstan granted asylum to two Russian deserters.", "AID", None, "Kazakhstan", "Russian deserters"),
+    # what a statement or a letter does, its author does
+    ("Chad's opposition issued a statement demanding that Niger close the border.", "REQUEST", None, "Chad", "Niger"),
+    # refusals of what would have been a concession, and of what both would have done
+    ("Denmark said it would not meet the demands of the hijackers.", "REJECT", "yield", "Denmark", "hijackers"),
+    ("Greece said it would not accept the demands of the strikers.", "REJECT", None, "Greece", "strikers"),
+    # an event noun shares the future of the verb that carries it
+    ("NATO said it would tighten the naval blockade of Libya.", "THREATEN", "restrict", "NATO", "Libya"),
+    # peacekeepers who are sent by nobody named act themselves
+    ("Peacekeepers from Ghana were deployed in Mali.", "AID", None, "Peacekeepers", "Mali"),
+    ("Portugal extradited a US citizen.", "COOPERATE", None, "Portugal", "US citizen"),
+    ("The Association of Arab Writers condemned Oman.", "ACCUSE", "disapprove", "Association of Arab Writers", "Oman"),
+    ("Turkish sanctions against Armenia were lifted in May.", "CONCEDE", None, "", "Armenia"),
+    ("Egypt began a mediation effort in the Libyan crisis.", "CONSULT", "third-party", "Egypt", ""),
+    ("A well-known editor was killed when a bomb exploded in Beirut.", "ASSAULT", None, "", "well-known editor"),
 ]  # fmt: skip
 
 NOT_CODED = [

@@ -11,6 +11,7 @@ from sayso.reading.event_sentences import Sentences
 
 _AROUND = 6
 _ENOUGH = 2
+_ENOUGH_OUTSIDE = 3
 
 
 class Contexts:
@@ -54,7 +55,7 @@ class DocumentContexts:
         low, high = self._around(token)
         outside = self._outside[high] - self._outside[low]
         inside = self._inside[high] - self._inside[low]
-        if outside >= _ENOUGH and outside > inside:
+        if outside >= _ENOUGH_OUTSIDE and outside > inside:
             return "reads as sport, entertainment or business"
         return None
 

@@ -87,7 +87,8 @@ class Parties:
             return False
         if token.lower_ in self._peoples:
             return True
-        return not self._grounds.is_place(token) and self._grounds.country(token) is not None
+        place = self._grounds.is_place(token) and not self._grounds.is_state(token)
+        return not place and self._grounds.country(token) is not None
 
     def is_somebody(self, token: Token) -> bool:
         """Say whether a noun by itself names a political party, an actor or a place."""
@@ -95,6 +96,10 @@ class Parties:
             return False
         standing = self.standing(token)
         return standing == "political" or (standing == "people" and token.lemma_.lower() not in self._people)
+
+    def is_paper(self, token: Token) -> bool:
+        """Say whether a noun names words that somebody issues: a statement, a report."""
+        return token.lemma_.lower() in self._papers
 
     def is_power(self, token: Token) -> bool:
         """Say whether a noun names a state, its government or forces, armed groups or an intergovernmental body."""
@@ -264,6 +269,8 @@ def _first_word(token: Token) -> Token:
 def _leftmost(child: Token) -> Token:
     edge = child.left_edge
     while edge.i < child.i and (edge.dep_ in ("det", "nummod", "advmod", "punct", "predet") or edge.lower_ in _COUNTED):
+        if edge.nbor(1).text == "-":
+            return edge
         edge = edge.nbor(1)
     return edge
 

@@ -109,6 +109,8 @@ class Roles:
         if subject is None or subject.pos_ != "NOUN" or subject in found or self._parties.standing(subject) != "none":
             return found
         found = tuple(t for t in found if not _is_only_concerned(t, subject)) or self._owners(subject, frame)
+        if not found and self._parties.is_paper(subject):
+            found = self.named(self._clauses.owner(subject))
         return tuple(t for t in found if not self._parties.is_scene(t))
 
     def _further(self, verb: Token, prep: str) -> tuple[Token, ...]:

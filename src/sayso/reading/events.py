@@ -33,6 +33,7 @@ _USUAL_CONFIDENCE = 0.5
 _BETWEEN = {"CONSULT", "COOPERATE"}
 _IN_WHICH = {"in", "by", "with", "through"}
 _DESCRIBED = {"AGREE", "SUPPORT", "CONCEDE"}
+_WRITTEN = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"}
 _SPOKEN = {"AGREE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "CONCEDE"}
 
 
@@ -142,6 +143,9 @@ class _Reading:
         elif kind == "THREATEN" and mode is None and inner is not None:
             mode = threatened(inner.type, inner.mode, _takes_territory(inner))
         turned = announced(kind, mode, candidate.scope, self._is_own(candidate))
+        if turned and turned[0] == "REJECT" != kind and trigger.frame.mutual:
+            # both would have done it; it is one of them who will not
+            candidate.sides = self._roles.of(candidate.token, trigger.frame.model_copy(update={"mutual": False}), None)
         candidate.type, candidate.mode = turned or (None, None)
         if candidate.type == "THREATEN" and kind != "THREATEN" and _takes_territory(candidate):
             candidate.mode = "territory"
@@ -274,7 +278,11 @@ class _Reading:
         assert kind is not None
         if kind == "PROTEST" and sides.actors:
             return None
-        if kind in _SPOKEN and not sides.actors:
+        if (
+            kind in _SPOKEN
+            and not sides.actors
+            and not (kind == "CONCEDE" and self._clauses.of(candidate.token).passive)
+        ):
             return "nobody is named who said it"
         standings = {self._parties.standing(token) for token in sides.actors + sides.recipients}
         if kind in FORCEFUL and any(map(self._is_taken_place, sides.recipients)):
@@ -286,7 +294,11 @@ class _Reading:
         empty = trigger.frame.absorbs and candidate.inner is None and not sides.recipients and not trigger.objects
         if empty and not any(map(self._parties.is_power, sides.actors)):
             return "nothing political is said to be in it"
-        if kind in _BETWEEN and candidate.mode not in ("visit", "multilateral") and not self._are_two(sides):
+        if (
+            kind in _BETWEEN
+            and candidate.mode not in ("visit", "multilateral", "third-party")
+            and not self._are_two(sides)
+        ):
             return "only one of them is political"
         if kind == "AID" and not any(self._parties.standing(t) == "political" for t in sides.actors):
             return "nobody political gives it"
@@ -321,7 +333,8 @@ class _Reading:
         token, sides = candidate.token, candidate.sides
         if token.tag_ in ("VBN", "VBG") and token.dep_ == "acl":
             complete = sides.actors and sides.recipients and candidate.type in FORCEFUL
-            return None if complete else "mentioned in passing"
+            written = sides.actors and candidate.type in _WRITTEN and self._parties.is_paper(token.head)
+            return None if complete or written else "mentioned in passing"
         if not is_nominal(token):
             return None
         if any(is_one_of(t, self._lexicon.words("prospect")) for t in governors(token) if t.pos_ == "NOUN"):

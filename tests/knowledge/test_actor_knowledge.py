@@ -9,6 +9,7 @@ from sayso.errors import KnowledgeError
 from sayso.knowledge.actor_names import items, pieces, slug
 from sayso.knowledge.actor_offices import parse_holder
 from sayso.knowledge.actors import check, load_actors, plural_of
+from sayso.knowledge.memberships import load_memberships
 from sayso.records import Actor
 
 
@@ -171,3 +172,17 @@ def test_users_wrong_country_is_a_problem(tmp_path: Path):
 
 def test_items():
     assert items("a; b;; c ") == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("day", ["1995-06-15", "2003-06-15", "2014-06-15", "2024-06-15"])
+def test_nearly_every_member_of_the_united_nations_has_a_leader(known, day):
+    members = set(load_memberships().members("United Nations", day))
+    tenures = [tenure for person in known.people.values() for tenure in person.tenures if tenure.covers(day)]
+    led = {tenure.office.country for tenure in tenures if tenure.office.leads}
+    assert len(members) > 180
+    assert len(members & led) >= 0.93 * len(members), sorted(members - led)
+
+
+def test_offices_are_told_by_the_hundred(known):
+    tenures = [tenure for person in known.people.values() for tenure in person.tenures]
+    assert (len(known.offices) >= 800, len(tenures) >= 5_000, len(known.people) >= 4_500) == (True, True, True)

@@ -231,7 +231,7 @@ def test_capital_country_and_seat_are_one_actor(read):
 
 
 def test_former_holder_is_counted_as_former(read):
-    doc = read("Tony Blair gave evidence.", upto="sayso_actors", published="2012-05-28")
+    doc = read("Tony Blair gave evidence.", upto="sayso_actors", published="2018-05-28")
     assert (doc._.actors[0].sector, doc._.actors[0].office) == ("ELI", None)
 
 

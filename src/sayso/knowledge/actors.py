@@ -16,7 +16,7 @@ from sayso.knowledge.actor_offices import Holder, Office, OfficeEntry, Person, P
 from sayso.knowledge.actor_sectors import Sectors, load_sectors
 from sayso.records import ActorKind
 
-How = Literal["name", "adjective", "people", "capital", "seat"]
+How = Literal["name", "adjective", "people", "capital", "seat", "surname"]
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +36,8 @@ class Known:
 @dataclass(slots=True, frozen=True)
 class Sense:
     """What a name denotes and how: Russia by its name, by an adjective, or by the Kremlin.
+
+    A ``surname`` of several words ("Van Rompuy") denotes its bearer alone only while in office.
 
     A ``shared`` name (Congress, Supreme Court) belongs to several countries and denotes this one by default only.
     """
@@ -171,8 +173,8 @@ def _index_short_names(found: ActorKnowledge) -> None:
         person.short = short_names(person)
         for name in person.short:
             found.shorts.setdefault(pieces(name), []).append(person)
-            if len(pieces(name)) > 1:
-                found.names.add([name], Sense(person, "name"))
+            if " " in name:
+                found.names.add([name], Sense(person, "surname"))
 
 
 @cache

@@ -231,11 +231,13 @@ def _is_narrowed(scene: Scene, agent: Agent, portrait: Portrait) -> bool:
 
 
 def leading(scene: Scene, of: str) -> list[Tenure]:
-    """Return who led a country or body on the day."""
+    """Return who led a country or body on the day: the holder of the first office that somebody held."""
     for office in scene.knowledge.offices:
         if office.leads and of in {office.country, office.body}:
             tenures = scene.knowledge.holders(of, office.titles[0])
-            return [t for t in tenures if t.office is office and t.covers(scene.day)]
+            leaders = [t for t in tenures if t.office is office and t.covers(scene.day)]
+            if leaders:
+                return leaders
     return []
 
 

@@ -90,6 +90,8 @@ class MarkFinder:
                 continue
             if at + n > len(flat) or owner[at + n] == owner[at + n - 1]:
                 continue
+            if sense.how == "surname" and _goes_on_from(doc, i):
+                continue
             if capitals_agree(name, doc[i].text, doc[owner[at + n - 1]].text) and _possible(sense, day):
                 best = n
                 senses.append(sense)
@@ -101,11 +103,19 @@ class MarkFinder:
 def _possible(sense: Sense, day: str | None) -> bool:
     """Say whether a name may be used in its sense on a day: a lost state's capital no longer stands for it."""
     known = sense.known
-    if not isinstance(known, Known) or sense.how not in {"capital", "seat"}:
+    if isinstance(known, Person):
+        return sense.how != "surname" or day is None or known.tenure_at(day) is not None
+    if sense.how not in {"capital", "seat"}:
         return True
     if day is None:
         return known.until is None
     return (known.until is None or day < known.until) and (known.since is None or day >= known.since)
+
+
+def _goes_on_from(doc: Doc, i: int) -> bool:
+    """Say whether a surname is the end of a longer name: "Brian O'Connor", "Poston-O'Connor"."""
+    before = doc[i - 1] if i else None
+    return before is not None and (before.ent_type_ == "PERSON" or (before.text == "-" and not before.whitespace_))
 
 
 def _by_likelihood(senses: list[Sense], day: str | None) -> list[Sense]:

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from sayso.knowledge.actor_names import pieces
 from sayso.knowledge.actor_offices import Person
 from sayso.knowledge.actor_pronouns import Gender
-from sayso.knowledge.actors import Sense
+from sayso.knowledge.actors import Known, Sense
 from sayso.reading.actor_appositions import beside, described, is_set_off
 from sayso.reading.actor_groups import title_of
 from sayso.reading.actor_marks import Mark, head_of
@@ -76,6 +76,8 @@ class PeopleCaster:
         titles = self._titles(before or self.scene.phrases.before(start, head), start)
         for agent in titles:
             self._entitle(actor, agent, start, end)
+        if titles and actor.id in self.scene.knowledge.people:
+            self._learn_of_known(actor, self.scene.phrases.read(titles[0]))
         for child in head.rights:
             if child.dep_ == "appos":
                 self._description(actor, child)
@@ -104,12 +106,18 @@ class PeopleCaster:
         self.scene.cast.mention(actor, portrait.start, agent.end + 1, agent.end, "description")
 
     def _learn(self, actor: Actor, agent: Agent, portrait: Portrait) -> None:
-        known = actor.id in self.scene.knowledge.people
-        if known:
+        if actor.id in self.scene.knowledge.people:
+            self._learn_of_known(actor, portrait)
             return
         actor.country = actor.country or next(iter(portrait.countries), None)
         actor.sector = actor.sector or portrait.sector
         actor.office = actor.office or _office_name(self.scene, agent, portrait)
+
+    def _learn_of_known(self, actor: Actor, portrait: Portrait) -> None:
+        """Let somebody without an office that day act for the international body that the text names."""
+        owner = portrait.owners[-1].sense.known if portrait.owners else None
+        if actor.office is None and isinstance(owner, Known) and owner.sector == "IGO":
+            actor.country, actor.sector = None, owner.sector
 
     def _titles(self, portrait: Portrait, start: int) -> list[Agent]:
         """Return the agent nouns that stand before a name as its titles."""
@@ -249,6 +257,8 @@ class PeopleCaster:
         near = person.country in self.countries
         common = doc[run.end - 1].lower_ in contexts.common_surnames
         if not near and (common or not person.tenure_at(self.scene.day)):
+            return True
+        if run.end < len(doc) and doc[run.end].text == "&":
             return True
         before = [doc[i].lower_ for i in range(max(run.start - 2, 0), run.start)]
         introduced = before[-1:] and before[-1] in contexts.introductions

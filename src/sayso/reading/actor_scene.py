@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from sayso.knowledge.actor_contexts import Contexts
 from sayso.knowledge.actor_names import slug
-from sayso.knowledge.actor_offices import Person
+from sayso.knowledge.actor_offices import Person, Tenure
 from sayso.knowledge.actor_pronouns import Gender
 from sayso.knowledge.actors import ActorKnowledge, Known
 from sayso.reading.actor_cast import Cast
@@ -56,9 +56,17 @@ class Scene:
         elif tenure is None and person.is_yet_to_serve(self.day):
             sector = None
         office = tenure.office.name if tenure else None
+        country = self._country_of(tenure) if tenure else person.country
         return self.cast.actor(
-            person.id, person.name, "person", person.country, sector, office, confidence=confidence, rule=rule
+            person.id, person.name, "person", country, sector, office, confidence=confidence, rule=rule
         )
+
+    def _country_of(self, tenure: Tenure) -> str | None:
+        """Return for whose country somebody in office acts: a head of the United Nations for none."""
+        body = self.knowledge.body(tenure.office.body) if tenure.office.body else None
+        if body is not None and body.sector == "IGO":
+            return None
+        return tenure.office.country or tenure.person.country or (body.country if body else None)
 
     def country_name(self, code: str) -> str:
         """Return the display name of a country code."""

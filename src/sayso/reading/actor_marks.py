@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from sayso.knowledge.actor_names import NameIndex, is_acronym, pieces
 from sayso.knowledge.actor_offices import Person
-from sayso.knowledge.actors import Known, Sense
+from sayso.knowledge.actors import Sense
 
 _PIECES_KEPT = 100_000
 

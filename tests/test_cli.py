@@ -236,6 +236,24 @@ def test_knowledge_that_is_broken_is_named(run: Run) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_an_ontology_that_is_broken_is_named(run: Run) -> None:
+    Path("mine.yaml").write_text("name: mine\nversion: '1'\ncategories: [{name: x, definition: y, parent: CRICKET}]")
+    result = run("ontology", "test", "mine.yaml")
+    assert result.exit_code == 2
+    assert "mine.yaml: categories.0.parent" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_an_ontology_that_does_not_do_as_it_says_is_told(run: Run) -> None:
+    Path("mine.yaml").write_text(
+        "name: mine\nversion: '1'\ncategories: [{name: raid, definition: y, parent: ASSAULT, within: [{words: [camp]}], "
+        "examples: [[Rebels attacked a camp in Chad., Rebels], [Rebels attacked a town in Chad., Rebels]]}]"
+    )
+    result = run("ontology", "test", "mine.yaml")
+    assert (result.exit_code, result.stdout) == (1, "mine 1: 1 of 2 examples come out as they say\n")
+    assert "'Rebels attacked a town in Chad.' is not coded; coded as ASSAULT/attack" in result.stderr
+
+
 def test_help_loads_no_parser() -> None:
     heavy = ("spacy", "pydantic", "trafilatura", "jinja2")
     program = f"import sys, sayso.cli; print([m for m in {heavy} if m in sys.modules])"

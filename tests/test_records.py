@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -95,6 +95,8 @@ def test_other_dates_are_refused(value: str) -> None:
 
 
 @given(st.text())
+@example("\ufeff")
+@example("a\ufeff\u0301 b")
 def test_the_text_hash_ignores_what_copying_changes(text: str) -> None:
     assert text_hash(" " + text.replace(" ", " \r\n") + "\n") == text_hash(text)
     assert canonical_text(canonical_text(text)) == canonical_text(text)

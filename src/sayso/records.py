@@ -142,6 +142,7 @@ class Event(_Item):
     type: EventType
     mode: str | None = None
     contexts: list[str] = Field(default_factory=list)
+    categories: list[str] = Field(default_factory=list, description="of the ontologies of the user's own")
     quad: Literal[1, 2, 3, 4]
     cameo: str = Field(description="CAMEO root code, two digits")
     intensity: float = Field(ge=-10, le=10, description="PLOVER score")
@@ -249,7 +250,7 @@ def iso_date(value: str) -> str:
 
 def canonical_text(text: str) -> str:
     """Return the text with the differences that copying makes taken out: composition, white space, byte order mark."""
-    return " ".join(unicodedata.normalize("NFC", text.removeprefix("\ufeff")).split())
+    return " ".join(unicodedata.normalize("NFC", text.replace("\ufeff", "")).split())
 
 
 def text_hash(text: str) -> str:

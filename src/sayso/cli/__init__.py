@@ -1,4 +1,4 @@
-"""The command line: ``sayso code``, ``explain``, ``evaluate``, ``schema``, ``knowledge``.
+"""The command line: ``sayso code``, ``explain``, ``evaluate``, ``schema``, ``knowledge``, ``ontology``.
 
 Data go to standard output, everything else to standard error. The exit status is 0 where all documents were coded, 1
 where some were not, 2 where the command made no sense, 130 after Ctrl-C. Modules that load a parser are imported by the
@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from sayso import __version__
-from sayso.cli import evaluate, knowledge
+from sayso.cli import evaluate, knowledge, ontology
 from sayso.cli.code import code
 from sayso.cli.explain import explain
 from sayso.cli.schema import schema
@@ -33,6 +33,7 @@ app.command()(explain)
 app.command()(schema)
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(ontology.app, name="ontology")
 
 
 def _show_version(wanted: bool) -> None:

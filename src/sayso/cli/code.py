@@ -43,6 +43,7 @@ def code(
         float, typer.Option(metavar="P", min=0, max=1, help="Leave out items that are less certain to be right.")
     ] = 0.0,
     knowledge: parameters.Knowledge = None,
+    ontologies: parameters.Ontologies = None,
     columns: parameters.Columns = None,
     time_limit: parameters.TimeLimit = 60.0,
     max_characters: parameters.MaxCharacters = 1_000_000,
@@ -66,7 +67,9 @@ def code(
     from sayso.engine.options import ReaderOptions
 
     _refuse_reading_own_output(paths, output)
-    options = ReaderOptions(reader, str(knowledge) if knowledge else None, time_limit, max_characters)
+    options = ReaderOptions(
+        reader, str(knowledge) if knowledge else None, time_limit, max_characters, parameters.files(ontologies)
+    )
     shown = sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
     total = _count(paths) if shown else None
     messages = Messages()

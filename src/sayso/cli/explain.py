@@ -16,6 +16,7 @@ def explain(
     publisher: parameters.Publisher = None,
     reader: parameters.Reader = "fast",
     knowledge: parameters.Knowledge = None,
+    ontologies: parameters.Ontologies = None,
     columns: parameters.Columns = None,
     time_limit: parameters.TimeLimit = 60.0,
     max_characters: parameters.MaxCharacters = 1_000_000,
@@ -29,7 +30,9 @@ def explain(
     from sayso.engine.options import ReaderOptions
     from sayso.intake import documents
 
-    options = ReaderOptions(reader, str(knowledge) if knowledge else None, time_limit, max_characters)
+    options = ReaderOptions(
+        reader, str(knowledge) if knowledge else None, time_limit, max_characters, parameters.files(ontologies)
+    )
     messages = Messages()
     try:
         given = documents(paths, columns=parameters.columns_of(columns), published=published, publisher=publisher)

@@ -54,6 +54,17 @@ Knowledge = Annotated[
         show_default=False,
     ),
 ]
+Ontologies = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--ontology",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="Categories of events of your own, as YAML, coded beside PLOVER; may be given several times.",
+        show_default=False,
+    ),
+]
 Columns = Annotated[
     list[str] | None,
     typer.Option(
@@ -67,6 +78,11 @@ TimeLimit = Annotated[
     float, typer.Option(metavar="SECONDS", min=0.1, help="Longest that one document may take.", show_default=True)
 ]
 MaxCharacters = Annotated[int, typer.Option(metavar="N", min=1, help="Longest text that is read.")]
+
+
+def files(paths: list[Path] | None) -> tuple[str, ...]:
+    """Return the paths of an option that may be given several times."""
+    return tuple(map(str, paths or []))
 
 
 def columns_of(mappings: list[str] | None) -> dict[str, str]:

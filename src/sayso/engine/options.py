@@ -17,9 +17,10 @@ class ReaderOptions:
     knowledge: str | None = None
     time_limit: float = 60.0
     max_characters: int = 1_000_000
+    ontologies: tuple[str, ...] = ()
 
     def make(self) -> Reader:
         """Load a reader; raise SaysoError where the options do not allow one."""
         from sayso.reading.reader import Reader  # not before it is needed: it loads a parser's libraries
 
-        return Reader(self.reader, self.knowledge, self.time_limit, self.max_characters)
+        return Reader(self.reader, self.knowledge, self.time_limit, self.max_characters, self.ontologies)

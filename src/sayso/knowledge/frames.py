@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -79,9 +79,15 @@ class Frame(_Entry):
     @field_validator("examples", mode="before")
     @classmethod
     def _short_examples(cls, given: Any) -> Any:
-        """Let ``[text, actor, recipient]`` stand for the mapping."""
-        names = ("text", "actor", "recipient")
-        return [dict(zip(names, e, strict=False)) if isinstance(e, list) else e for e in given]
+        return examples(given)
+
+
+def examples(given: Any) -> Any:
+    """Let ``[text, actor, recipient]`` stand for the mapping in a list of examples."""
+    if not isinstance(given, list):
+        return given
+    names = ("text", "actor", "recipient")
+    return [dict(zip(names, e, strict=False)) if isinstance(e, list) else e for e in given]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +150,7 @@ def load(user: str | Path | None = None) -> Lexicon:
     contents = [(path, _mapping(path)) for path in knowledge_files("frames/*.yaml", user)]
     for path, content in contents:
         for name, words in (content.get("classes") or {}).items():
-            _add_class(lexicon, path, name, words)
-    owners: dict[str, EventType] = {}
+            add_class(lexicon, path, name, words)
     for path, content in contents:
         if "confidence" in content:
             lexicon.confidence[content["type"]] = content["confidence"]
@@ -153,10 +158,19 @@ def load(user: str | Path | None = None) -> Lexicon:
             kind: EventType = content["type"]
             _check_codes(path, frame, types[kind])
             lexicon.frames[f"{kind}/{frame.id}"] = frame
-            owners[f"{kind}/{frame.id}"] = kind
     for name, frame in lexicon.frames.items():
-        _compile(lexicon, frame, owners[name])
+        kind = cast(EventType, name.split("/")[0])
+        _compile(lexicon, frame, kind, f"frames of {kind}")
     return lexicon
+
+
+def add_frame(lexicon: Lexicon, path: Path, frame: Frame, kind: EventType, entry: ontology.TypeEntry) -> str:
+    """Add one frame of a type to a lexicon and return the rule that its events name; KnowledgeError if malformed."""
+    _check_codes(path, frame, entry)
+    rule = f"{kind}/{frame.id}"
+    lexicon.frames[rule] = frame
+    _compile(lexicon, frame, kind, str(path))
+    return rule
 
 
 def check(user: str | None = None) -> list[str]:
@@ -192,7 +206,8 @@ def _mapping(path: Path) -> dict[str, Any]:
     return content
 
 
-def _add_class(lexicon: Lexicon, path: Path, name: str, words: Any) -> None:
+def add_class(lexicon: Lexicon, path: Path, name: str, words: Any) -> None:
+    """Add words to a class; raise KnowledgeError where they are no list of words."""
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise KnowledgeError(str(path), f"classes.{name}", "is not a list of words; quote yes, no, on and off")
     lexicon.classes[name] = lexicon.words(name) | lexicon.expand(words)
@@ -211,20 +226,20 @@ def _check_codes(path: Path, frame: Frame, entry: ontology.TypeEntry) -> None:
         raise KnowledgeError(str(path), frame.id, "has no verbs, nouns or adjectives")
 
 
-def _compile(lexicon: Lexicon, frame: Frame, kind: EventType) -> None:
+def _compile(lexicon: Lexicon, frame: Frame, kind: EventType, where: str) -> None:
     for index, patterns in ((lexicon.verbs, frame.verbs), (lexicon.adjectives, frame.adjectives)):
         for pattern in patterns:
-            trigger = _verb_trigger(lexicon, frame, kind, pattern)
+            trigger = _verb_trigger(lexicon, frame, kind, pattern, where)
             index[trigger.lemma].append(trigger)
     for pattern in frame.nouns:
-        trigger = _noun_trigger(frame, kind, pattern)
+        trigger = _noun_trigger(frame, kind, pattern, where)
         lexicon.nouns[trigger.lemma].append(trigger)
 
 
-def _verb_trigger(lexicon: Lexicon, frame: Frame, kind: EventType, pattern: str) -> Trigger:
+def _verb_trigger(lexicon: Lexicon, frame: Frame, kind: EventType, pattern: str, where: str) -> Trigger:
     match = _PATTERN.fullmatch(pattern)
     if match is None:
-        raise KnowledgeError(f"frames of {kind}", frame.id, f"cannot read the pattern {pattern!r}")
+        raise KnowledgeError(where, frame.id, f"cannot read the pattern {pattern!r}")
     return Trigger(
         frame=frame,
         type=kind,
@@ -236,11 +251,11 @@ def _verb_trigger(lexicon: Lexicon, frame: Frame, kind: EventType, pattern: str)
     )
 
 
-def _noun_trigger(frame: Frame, kind: EventType, pattern: str) -> Trigger:
+def _noun_trigger(frame: Frame, kind: EventType, pattern: str, where: str) -> Trigger:
     """Compile a noun; in one of several words the head is the last, or the one before "of"."""
     match = _NOUN_PATTERN.fullmatch(pattern)
     if match is None:
-        raise KnowledgeError(f"frames of {kind}", frame.id, f"cannot read the pattern {pattern!r}")
+        raise KnowledgeError(where, frame.id, f"cannot read the pattern {pattern!r}")
     words = match["words"].replace("-", " - ").split()
     head = words.index("of") - 1 if "of" in words else len(words) - 1
     return Trigger(

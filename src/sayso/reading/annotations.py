@@ -183,6 +183,7 @@ class Event:
     date: str | None = None
     quantities: list[Quantity] = field(default_factory=list)
     statement: Statement | None = None
+    categories: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True, frozen=True)

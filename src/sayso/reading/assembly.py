@@ -212,6 +212,7 @@ class _Assembly:
             type=event.type,
             mode=event.mode,
             contexts=event.contexts,
+            categories=event.categories,
             quad=ontology.quad(event.type),
             cameo=ontology.cameo_root(event.type, event.mode),
             intensity=ontology.intensity(event.type, event.mode),

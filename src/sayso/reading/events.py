@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from sayso.knowledge import frames, ontology
 from sayso.knowledge.actors import load_actors
-from sayso.knowledge.frames import Trigger
+from sayso.knowledge.frames import Lexicon, Trigger
 from sayso.reading.annotations import Event, Rejection
 from sayso.reading.event_circumstances import Circumstances
 from sayso.reading.event_contexts import Contexts
@@ -56,8 +56,10 @@ class _Candidate:
 class EventCoder:
     """Codes the events of a Doc; ``doc._.events`` and ``doc._.rejections`` hold the result."""
 
-    def __init__(self, nlp: Language, knowledge: str | None) -> None:
-        self._lexicon = frames.load(knowledge)
+    def __init__(self, nlp: Language, knowledge: str | None, lexicon: Lexicon | None = None) -> None:
+        """Load PLOVER's frames, or take those of a user's own ontology instead."""
+        self._lexicon = lexicon or frames.load(knowledge)
+        self._own = lexicon is not None
         self._types = ontology.load(knowledge).types
         self._triggers = Triggers(self._lexicon, nlp.vocab)
         self._contexts = Contexts(knowledge)
@@ -76,7 +78,7 @@ class _Reading:
     """The coding of one document."""
 
     def __init__(self, coder: EventCoder, doc: Doc) -> None:
-        self._doc, self._lexicon, self._types = doc, coder._lexicon, coder._types
+        self._doc, self._lexicon, self._types, self._own = doc, coder._lexicon, coder._types, coder._own
         self._sentences = Sentences(doc)
         self._contexts = coder._contexts.of(doc, self._sentences)
         self._clauses = Clauses()
@@ -241,6 +243,8 @@ class _Reading:
             return "a promise not to do it"
         if candidate.scope.unreal:
             return candidate.scope.unreal
+        if self._own:
+            return self._lacks_required(candidate)
         if candidate.scope.negated and candidate.trigger is not None and candidate.trigger.rule == "ASSAULT/claim":
             return "nobody claims it"
         return (
@@ -302,14 +306,18 @@ class _Reading:
             return "only one of them is political"
         if kind == "AID" and not any(self._parties.standing(t) == "political" for t in sides.actors):
             return "nobody political gives it"
-        requires = trigger.frame.requires
         if self._types[kind].requires_recipient and not sides.recipients:
             return f"{kind} needs a recipient"
+        return self._lacks_required(candidate) or self._bare_noun(candidate)
+
+    def _lacks_required(self, candidate: _Candidate) -> str | None:
+        trigger, sides = candidate.trigger, candidate.sides
+        requires = trigger.frame.requires if trigger else "none"
         if requires in ("actor", "both") and not sides.actors:
             return "nobody is named who did it"
         if requires in ("recipient", "both") and not sides.recipients:
             return "nobody is named to whom it was done"
-        return self._bare_noun(candidate)
+        return None
 
     def _is_violent_death(self, candidate: _Candidate) -> bool:
         """Say whether people came to harm where the text speaks of fighting: nobody need be named who did it."""

@@ -56,6 +56,14 @@ def attribution(nlp: Language, name: str, knowledge: str | None, reader: str) ->
     return AttributionTagger(knowledge, reader)
 
 
+@Language.factory("sayso_categories", assigns=["doc._.events"], default_config={"knowledge": None, "ontologies": []})
+def categories(nlp: Language, name: str, knowledge: str | None, ontologies: list[str]) -> Step:
+    """Categories of the ontologies of a user's own, each a file; after ``sayso_events``."""
+    from sayso.reading.categories import CategoryCoder
+
+    return CategoryCoder(nlp, ontologies, knowledge)
+
+
 def _step(factory: str, module: str, maker: str, assigns: list[str]) -> Any:
     """Register a factory whose maker takes the Language and the knowledge directory of the user, if any."""
 

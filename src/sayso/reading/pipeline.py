@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import spacy
 from spacy.language import Language
 
@@ -18,15 +20,23 @@ def base_pipeline() -> Language:
     return nlp
 
 
-def pipeline(knowledge: str | None = None, steps: tuple[str, ...] = AFTER_PARSING, reader: str = "fast") -> Language:
+def pipeline(
+    knowledge: str | None = None,
+    steps: tuple[str, ...] = AFTER_PARSING,
+    reader: str = "fast",
+    ontologies: Sequence[str] = (),
+) -> Language:
     """Return the whole reading pipeline, or the base with some of its steps.
 
     ``knowledge`` is a directory of the user's own that extends what Sayso knows; ``reader`` is ``fast``, or
-    ``accurate`` for more attributions in several times the time. Results are on ``doc._.statements``,
-    ``doc._.events`` and the other attributes that ``sayso.reading.annotations`` lists.
+    ``accurate`` for more attributions in several times the time; ``ontologies`` are files with categories of the
+    user's own, coded beside PLOVER. Results are on ``doc._.statements``, ``doc._.events`` and the other attributes that
+    ``sayso.reading.annotations`` lists.
     """
     nlp = base_pipeline()
     for step in steps:
         config = {} if step == "sayso_quotes" else {"knowledge": knowledge}
         nlp.add_pipe(step, config=config | ({"reader": reader} if step == "sayso_attribution" else {}))
+    if ontologies:
+        nlp.add_pipe("sayso_categories", config={"knowledge": knowledge, "ontologies": list(ontologies)})
     return nlp

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from spacy.language import Language
 from sayso import __version__
 from sayso.knowledge.files import DATA, knowledge_files
 from sayso.knowledge.ontology import load as load_ontology
+from sayso.knowledge.own_ontology import load as load_own_ontology
 from sayso.reading.attribution_network import FOLDERS, MODELS
 from sayso.reading.pipeline import BASE
 from sayso.records import CodedWith
 
 
-def coded_with(nlp: Language, reader: str, knowledge: str | None) -> CodedWith:
+def coded_with(nlp: Language, reader: str, knowledge: str | None, ontologies: Sequence[str] = ()) -> CodedWith:
     """Return the versions and digests of everything that has a say in an account."""
     used = (FOLDERS[reader], MODELS / "factuality")
     shipped = {
@@ -30,8 +32,13 @@ def coded_with(nlp: Language, reader: str, knowledge: str | None) -> CodedWith:
         pipeline=reader,
         models={BASE: nlp.meta["version"], **shipped},
         knowledge=_knowledge_digest(knowledge),
-        ontology=f"PLOVER {load_ontology(knowledge).version}",
+        ontology="; ".join([f"PLOVER {load_ontology(knowledge).version}", *map(_own_ontology, ontologies)]),
     )
+
+
+def _own_ontology(path: str) -> str:
+    own = load_own_ontology(path)
+    return f"{own.name} {own.version} {_digest(Path(path))[: len('sha256:') + 16]}"
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -55,9 +55,10 @@ class Reader:
     """Reads documents in this process.
 
     ``reader`` is ``fast``, or ``accurate`` for more and better attributions in several times the time (it needs the
-    extra ``sayso[accurate]``). ``knowledge`` is a directory that extends what Sayso knows; ``time_limit`` is in seconds
-    of clock time for one document, ``max_characters`` its greatest length in code points. What exceeds either, or
-    cannot be read, becomes a Record with ``error`` and no items: a document never fails the batch. The text of one that
+    extra ``sayso[accurate]``). ``knowledge`` is a directory that extends what Sayso knows, ``ontologies`` are files
+    with categories of events of the user's own; ``time_limit`` is in seconds of clock time for one document,
+    ``max_characters`` its greatest length in code points. What exceeds either, or cannot be read, becomes a Record with
+    ``error`` and no items: a document never fails the batch. The text of one that
     is too long is left out of its Record too.
     """
 
@@ -67,16 +68,17 @@ class Reader:
         knowledge: str | None = None,
         time_limit: float = 60.0,
         max_characters: int = 1_000_000,
+        ontologies: Sequence[str] = (),
     ) -> None:
         if reader not in READERS:
             raise SaysoError(f"no reader is called {reader!r}: choose {' or '.join(READERS)}")
-        self.nlp: Language = pipeline(knowledge, reader=reader)
+        self.nlp: Language = pipeline(knowledge, reader=reader, ontologies=ontologies)
         self.nlp.max_length = max_characters
         self.ontology = load_ontology(knowledge)
         self.time_limit = time_limit
         self._knowledge = knowledge
         self.max_characters = max_characters
-        self._coded_with = coded_with(self.nlp, reader, knowledge)
+        self._coded_with = coded_with(self.nlp, reader, knowledge, ontologies)
 
     def read(self, documents: Iterable[Document]) -> Iterator[Record]:
         """Yield the Record of each Document, in order, taking in no more than one batch ahead."""

@@ -51,6 +51,7 @@ class Report:
     type: str
     mode: str | None
     contexts: list[str]
+    categories: list[str]
     quad: int
     place: str | None
     date: str | None
@@ -178,6 +179,7 @@ class _Teller:
             type=event.type,
             mode=event.mode,
             contexts=event.contexts,
+            categories=event.categories,
             quad=event.quad,
             place=_located(self.places[event.place]) if event.place in self.places else None,
             date=event.date,

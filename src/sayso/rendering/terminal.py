@@ -148,7 +148,9 @@ def _report(report: Report) -> Iterable[Text | Padding]:
     details = Text()
     for word in report.standing:
         details.append(word, style=_STANDING.get(word, "yellow")).append(" · ")
-    details.append(" · ".join(part for part in (report.place, report.date, *report.numbers) if part))
+    details.append(
+        " · ".join(part for part in (*report.categories, report.place, report.date, *report.numbers) if part)
+    )
     if details.plain.endswith(" · "):
         details.right_crop(3)
     yield indented(details, 6)

@@ -246,7 +246,8 @@ def test_an_ontology_that_is_broken_is_named(run: Run) -> None:
 
 def test_an_ontology_that_does_not_do_as_it_says_is_told(run: Run) -> None:
     Path("mine.yaml").write_text(
-        "name: mine\nversion: '1'\ncategories: [{name: raid, definition: y, parent: ASSAULT, within: [{words: [camp]}], "
+        "name: mine\nversion: '1'\n"
+        "categories: [{name: raid, definition: y, parent: ASSAULT, within: [{words: [camp]}], "
         "examples: [[Rebels attacked a camp in Chad., Rebels], [Rebels attacked a town in Chad., Rebels]]}]"
     )
     result = run("ontology", "test", "mine.yaml")

@@ -95,7 +95,7 @@ WHO_NOT = [
 OFFICES = [
     ("Vice Foreign Minister Choe Son Hui spoke.", "choe-son-hui", "vice foreign minister"),
     ("Deputy Prime Minister Anna Novak spoke.", "anna-novak", "deputy prime minister"),
-    ("Foreign Minister Ri Su Yong spoke.", "ri-su-yong", "foreign minister"),
+    ("Foreign Minister Ri Chol Su spoke.", "ri-chol-su", "foreign minister"),
     ("Former defence minister Jan Kowal spoke.", "jan-kowal", None),
     ("Assistant police chief Juan Perez spoke.", "juan-perez", "assistant police chief"),
 ]  # fmt: skip

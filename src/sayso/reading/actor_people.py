@@ -50,10 +50,11 @@ def find_runs(
     ``given`` are first names: behind one of them even what the tagger takes for a date is a surname.
     """
     taken = bytearray(len(doc))
+    surnames = {doc[agent.end].text for agent in agents.values() if _is_surname(doc, contexts, agent)}
     for mark in marks.values():
         taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
     for agent in agents.values():
-        if not _is_surname(doc, contexts, agent):
+        if not (_is_surname(doc, contexts, agent) or _is_surname_again(doc, agent, surnames)):
             taken[agent.start : agent.end + 1] = b"\1" * (agent.end + 1 - agent.start)
     runs: list[Run] = []
     i, n = 0, len(doc)
@@ -96,6 +97,14 @@ def _is_surname(doc: Doc, contexts: Contexts, agent: Agent) -> bool:
         return True
     people = token.ent_type_ == before.ent_type_ == "PERSON"
     return people and before.text[0].isupper() and before.tag_ == "NNP"
+
+
+def _is_surname_again(doc: Doc, agent: Agent, surnames: set[str]) -> bool:
+    """Say whether a title word stands alone for somebody whose surname it is in this text: "King struck a car"."""
+    if agent.start != agent.end or doc[agent.end].text not in surnames:
+        return False
+    before, after = doc[max(agent.end - 1, 0)], doc[min(agent.end + 1, len(doc) - 1)]
+    return before.pos_ != "DET" and not (after.tag_ == "NNP" and after.text[:1].isupper())
 
 
 def _run_end(doc: Doc, contexts: Contexts, start: int, taken: bytearray, given: Container[str]) -> int:

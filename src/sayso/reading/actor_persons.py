@@ -14,7 +14,7 @@ from sayso.reading.actor_marks import Mark, head_of
 from sayso.reading.actor_people import Run, is_body, looks_like_person, plausible_person
 from sayso.reading.actor_phrases import Agent, Portrait
 from sayso.reading.actor_scene import Scene
-from sayso.reading.actor_surnames import bearers, has_title, known_by_surname
+from sayso.reading.actor_surnames import bearers, bore, has_title, known_by_surname
 from sayso.reading.annotations import Actor
 
 _HOME = {"GOV", "LEG", "JUD", "COP", "MIL", "OPP", "REB", "PTY"}
@@ -53,7 +53,7 @@ class PeopleCaster:
             if token.tag_ in _MISTAGGED and token.lower_ in self.by_surname and token.text[0].isupper():
                 named = self.by_surname[token.lower_]
                 if token.i not in self.scene.cast.heads and not self.scene.phrases.mark_around(token):
-                    self._introduce(named[-1], token.i, token.i + 1)
+                    self._introduce(self._likeliest(named[-_NAMESAKES_WEIGHED:], token.idx), token.i, token.i + 1)
 
     def _known(self, start: int, end: int, person: Person, confidence: float, rule: str) -> None:
         actor = self.scene.person(person, confidence, rule)
@@ -77,7 +77,7 @@ class PeopleCaster:
         for agent in titles:
             self._entitle(actor, agent, start, end)
         if titles and actor.id in self.scene.knowledge.people:
-            self._learn_of_known(actor, self.scene.phrases.read(titles[0]))
+            self._learn_of_known(actor, titles[0], self.scene.phrases.read(titles[0]))
         for child in head.rights:
             if child.dep_ == "appos":
                 self._description(actor, child)
@@ -107,17 +107,26 @@ class PeopleCaster:
 
     def _learn(self, actor: Actor, agent: Agent, portrait: Portrait) -> None:
         if actor.id in self.scene.knowledge.people:
-            self._learn_of_known(actor, portrait)
+            self._learn_of_known(actor, agent, portrait)
             return
         actor.country = actor.country or next(iter(portrait.countries), None)
         actor.sector = actor.sector or portrait.sector
         actor.office = actor.office or _office_name(self.scene, agent, portrait)
 
-    def _learn_of_known(self, actor: Actor, portrait: Portrait) -> None:
-        """Let somebody without an office that day act for the international body that the text names."""
+    def _learn_of_known(self, actor: Actor, agent: Agent, portrait: Portrait) -> None:
+        """Believe the text of an office that is not listed, held by somebody who has none of the listed that day.
+
+        Who once had that very title is called by it still: "President Carter said in 2010".
+        """
+        if actor.office is not None or portrait.former:
+            return
         owner = portrait.owners[-1].sense.known if portrait.owners else None
-        if actor.office is None and isinstance(owner, Known) and owner.sector == "IGO":
+        if isinstance(owner, Known) and owner.sector == "IGO":
             actor.country, actor.sector = None, owner.sector
+            return
+        office = _office_name(self.scene, agent, portrait)
+        if office and not bore(self.scene.knowledge.people[actor.id], office):
+            actor.office, actor.sector = office, portrait.sector or actor.sector
 
     def _titles(self, portrait: Portrait, start: int) -> list[Agent]:
         """Return the agent nouns that stand before a name as its titles."""
@@ -215,7 +224,7 @@ class PeopleCaster:
         last = pieces(doc[run.end - 1].text)
         named = self._of_gender(self._named(last), run.start)
         if named and (run.end - run.start == 1 or self._ends_with(named[0], run)):
-            actor = min(named[:_NAMESAKES_WEIGHED], key=lambda a: _distance(a, doc[run.start].idx))
+            actor = self._likeliest(named[:_NAMESAKES_WEIGHED], doc[run.start].idx)
             self._introduce(actor, run.start, run.end, before)
             return True
         person = known_by_surname(self.scene, run, titles, before, self.countries)
@@ -230,6 +239,11 @@ class PeopleCaster:
         actor = self._new(run, titles, before, 0.8 if titles else 0.6)
         self._introduce(actor, run.start, run.end, before)
         return True
+
+    def _likeliest(self, named: list[Actor], position: int) -> Actor:
+        """Return whom a bare surname means: of namesakes who is known, rather than who is near."""
+        known = [actor for actor in named if actor.id in self.scene.knowledge.people]
+        return min(known if len(known) == 1 else named, key=lambda actor: _distance(actor, position))
 
     def _named(self, last: tuple[str, ...]) -> list[Actor]:
         """Return people of the document by surname, else the one person by first name."""

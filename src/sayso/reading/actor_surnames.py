@@ -18,7 +18,11 @@ def bearers(scene: Scene, run: Run) -> list[Person]:
 
 def has_title(person: Person, agent: Agent) -> bool:
     """Say whether somebody ever held an office of a title."""
-    words = agent.words
+    return bore(person, agent.words)
+
+
+def bore(person: Person, words: str) -> bool:
+    """Say whether a title, or one that ends in it, is that of an office that somebody ever held."""
     return any(words == title or title.endswith(" " + words) for t in person.tenures for title in t.office.titles)
 
 

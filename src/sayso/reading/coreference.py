@@ -27,6 +27,7 @@ from sayso.reading.mention_speakers import fill_speakers
 
 _NAMED = {"person", "organization"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
+_KNOWN = {"the", "these", "those", "our", "their"}
 _NEW = {"a", "an", "another", "one"}
 _INTERNATIONAL = {"IGO", "NGO", "NGM", "IMG"}
 _UNOWNED = {"agent noun", ONLY_COUNTRY, "country + office", "country + agent noun"}
@@ -264,7 +265,9 @@ def _governs(owner: Actor) -> bool:
 
 
 def _is_pair(token: Token) -> bool:
-    return any(child.lower_ in {"two", "both"} for child in token.lefts)
+    """Say whether two that are known are meant: "both sides", "the two states", not "at least two states"."""
+    words = {child.lower_ for child in token.lefts}
+    return "both" in words or ("two" in words and not words.isdisjoint(_KNOWN))
 
 
 def _is_qualified(token: Token) -> bool:

@@ -137,6 +137,10 @@ class Parties:
 
     def _inside(self, noun: Token, depth: int) -> tuple[Token, ...]:
         """Look for a party in the possessor, then the modifiers, then the prepositional phrases of a noun."""
+        for child in noun.rights:
+            # "the object of Trump's admiration, Vladimir Putin": the name beside a description says who it is
+            if child.dep_ == "appos" and child.pos_ == "PROPN" and (inner := self._look(child, depth)):
+                return inner
         lefts = [child for child in noun.lefts if child.dep_ in _MODIFIERS and child.tag_ != "PRP$"]
         for child in sorted(lefts, key=lambda c: c.dep_ != "poss"):
             inner = self._look(child, depth) if child.dep_ == "poss" else self._modifier(child)

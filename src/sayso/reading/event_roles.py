@@ -32,6 +32,7 @@ class Roles:
     def __init__(self, clauses: Clauses, parties: Parties, lexicon: Lexicon) -> None:
         self._clauses, self._parties = clauses, parties
         self._support, self._suffer = lexicon.words("support"), lexicon.words("suffer")
+        self._publish = lexicon.words("publish")
 
     def of(self, token: Token, frame: Frame, inner: Sides | None) -> Sides:
         """Return the sides of the event that a frame sees in a word; ``inner`` are those of what it embeds."""
@@ -50,7 +51,8 @@ class Roles:
             if noun.head.lower_ not in ("out", "with", "in", "on") or verb.head.lemma_ not in _PREPOSITIONAL:
                 return None
             verb = verb.head
-        return verb if is_one_of(verb, self._support) or is_one_of(verb, self._suffer) else None
+        suffers = is_one_of(verb, self._suffer) and not any(child.dep_ == "prt" for child in verb.rights)
+        return verb if suffers or is_one_of(verb, self._support) else None
 
     def _of_verb(self, verb: Token, frame: Frame, inner: Sides | None) -> Sides:
         actors: tuple[Token, ...] = ()
@@ -109,9 +111,14 @@ class Roles:
         if subject is None or subject.pos_ != "NOUN" or subject in found or self._parties.standing(subject) != "none":
             return found
         found = tuple(t for t in found if not _is_only_concerned(t, subject)) or self._owners(subject, frame)
-        if not found and self._parties.is_paper(subject):
+        if not found and self._parties.is_paper(subject) and self._is_published(subject):
             found = self.named(self._clauses.owner(subject))
         return tuple(t for t in found if not self._parties.is_scene(t))
+
+    def _is_published(self, paper: Token) -> bool:
+        """Say whether a paper is what the subject of its verb makes known: "issued a statement", "said in a letter"."""
+        verb = paper.head.head if paper.dep_ == "pobj" else paper.head
+        return is_one_of(verb, self._publish)
 
     def _further(self, verb: Token, prep: str) -> tuple[Token, ...]:
         """Look under what other prepositions of a verb introduce: "is ready for talks with South Korea"."""

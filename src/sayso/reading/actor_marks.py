@@ -11,6 +11,7 @@ from sayso.knowledge.actor_offices import Person
 from sayso.knowledge.actors import Sense
 
 _PIECES_KEPT = 100_000
+_PARTS_OF_NAMES = {"surname", "adjective", "people"}
 
 
 @dataclass(slots=True, eq=False)
@@ -87,10 +88,12 @@ class MarkFinder:
             if n < best:
                 break
             if n > 1 and tuple(flat[at : at + n]) != key:
-                continue
+                if not _has_middle_initial(flat, at, key, sense):
+                    continue
+                n += 1
             if at + n > len(flat) or owner[at + n] == owner[at + n - 1]:
                 continue
-            if sense.how == "surname" and _goes_on_from(doc, i):
+            if sense.how in _PARTS_OF_NAMES and _goes_on_from(doc, i):
                 continue
             if capitals_agree(name, doc[i].text, doc[owner[at + n - 1]].text) and _possible(sense, day):
                 best = n
@@ -113,9 +116,24 @@ def _possible(sense: Sense, day: str | None) -> bool:
 
 
 def _goes_on_from(doc: Doc, i: int) -> bool:
-    """Say whether a surname is the end of a longer name: "Brian O'Connor", "Poston-O'Connor"."""
+    """Say whether a word is the end of somebody's name: "Brian O'Connor", "Poston-O'Connor", "Mark Cuban"."""
     before = doc[i - 1] if i else None
-    return before is not None and (before.ent_type_ == "PERSON" or (before.text == "-" and not before.whitespace_))
+    if before is None:
+        return False
+    hyphened = before.text == "-" and not before.whitespace_
+    return hyphened or (before.ent_type_ == doc[i].ent_type_ == "PERSON" and before.text[:1].isupper())
+
+
+def _has_middle_initial(flat: list[str], at: int, key: tuple[str, ...], sense: Sense) -> bool:
+    """Say whether a person's name stands there with an initial behind the first: "John F. Kerry"."""
+    initial = flat[at + 1 : at + 2]
+    return (
+        isinstance(sense.known, Person)
+        and len(key) > 1
+        and bool(initial)
+        and len(initial[0]) == 1
+        and tuple(flat[at + 2 : at + 1 + len(key)]) == key[1:]
+    )
 
 
 def _by_likelihood(senses: list[Sense], day: str | None) -> list[Sense]:

@@ -18,6 +18,7 @@ from sayso.reading.actor_surnames import bearers, bore, has_title, known_by_surn
 from sayso.reading.annotations import Actor
 
 _HOME = {"GOV", "LEG", "JUD", "COP", "MIL", "OPP", "REB", "PTY"}
+_OFFICIAL = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY"}
 _MENTIONS_WEIGHED = 50
 _NAMESAKES_WEIGHED = 20
 _INDEFINITE = {"a", "an", "one"}
@@ -125,7 +126,7 @@ class PeopleCaster:
             actor.country, actor.sector = None, owner.sector
             return
         office = _office_name(self.scene, agent, portrait)
-        if office and not bore(self.scene.knowledge.people[actor.id], office):
+        if office and portrait.sector in _OFFICIAL and not bore(self.scene.knowledge.people[actor.id], office):
             actor.office, actor.sector = office, portrait.sector or actor.sector
 
     def _titles(self, portrait: Portrait, start: int) -> list[Agent]:

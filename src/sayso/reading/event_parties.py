@@ -139,7 +139,8 @@ class Parties:
         """Look for a party in the possessor, then the modifiers, then the prepositional phrases of a noun."""
         for child in noun.rights:
             # "the object of Trump's admiration, Vladimir Putin": the name beside a description says who it is
-            if child.dep_ == "appos" and child.pos_ == "PROPN" and (inner := self._look(child, depth)):
+            beside = child.dep_ == "appos" and child.pos_ == "PROPN" and child.left_edge.nbor(-1).text == ","
+            if beside and (inner := self._look(child, depth)):
                 return inner
         lefts = [child for child in noun.lefts if child.dep_ in _MODIFIERS and child.tag_ != "PRP$"]
         for child in sorted(lefts, key=lambda c: c.dep_ != "poss"):

@@ -12,6 +12,7 @@ from sayso.reading.event_parties import Parties
 from sayso.reading.event_sentences import Sentences
 from sayso.reading.event_syntax import Clauses, after_preposition, conjuncts, is_nominal, is_one_of
 
+_QUESTIONS = {"whether", "if", "what", "why", "how", "who", "whom", "when", "where", "which"}
 _PRONOUNS = {"he", "she", "it", "they", "we", "i", "you", "who"}
 
 
@@ -83,6 +84,8 @@ class Fit:
         if trigger.objects and not self._names(patient, trigger.objects):
             return False
         if trigger.prep and not self._follows(verb, patient, trigger):
+            return False
+        if trigger.type == "REQUEST" and verb.lemma_ == "ask" and _asks_a_question(verb):
             return False
         frame = trigger.frame
         by_pronoun = clause.surface is not None and clause.surface.lower_ in _PRONOUNS
@@ -197,3 +200,11 @@ def _stands_after(noun: Token, words: tuple[str, ...]) -> bool:
         return False
     following = [noun.doc[noun.i + 1 + k] for k in range(len(words))]
     return all(word in (t.lower_, t.lemma_.lower()) for word, t in zip(words, following, strict=True))
+
+
+def _asks_a_question(verb: Token) -> bool:
+    """Say whether something is only asked about: "asked whether the deal holds", "asked what he knew"."""
+    for clause in verb.rights:
+        if clause.dep_ == "ccomp" and clause.left_edge.lower_ in _QUESTIONS:
+            return True
+    return False

@@ -157,6 +157,8 @@ def test_uncertain_items_can_be_left_out(run: Run, confidence: str, statements: 
         (["a.txt", "--knowledge", "nowhere"], "does not exist"),
         (["a.txt", "--min-confidence", "2"], "less than or equal to"),
         (["a.txt", "--workers", "0"], "greater than or equal to"),
+        (["a.txt", "--since", "last May"], "'last May' is not a day, month or year"),
+        (["a.txt", "--ontology", "nowhere.yaml"], "does not exist"),
         (["a.txt", "--format", "xml"], "xml"),
         (["a.txt", "-o", "."], "it is a folder"),
         (["a.txt", "-o", "no/such/place.jsonl"], "No such file"),

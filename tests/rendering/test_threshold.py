@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.records import Record
-from sayso.rendering.threshold import above
+from sayso.rendering.threshold import above, dated_from
 
 
 def ids(record: Record) -> list[str | None]:
@@ -34,6 +34,26 @@ def test_events_and_statements_hang_from_the_nearest_statement_that_is_kept(reco
     kept = above(nested, 0.5)
     assert [s.parent for s in kept.statements] == [None, "s1"]
     assert kept.events[0].statement == "s1"
+
+
+@pytest.mark.parametrize(
+    ("happened", "day", "stays"),
+    [
+        ("2014-03-18", "2014-06-01", False),
+        ("2014", "2014-06-01", True),
+        ("2014-06-01", "2014-06-01", True),
+        ("2014-06-01", "2014", True),
+        ("2013", "2014", False),
+        (None, "2014", True),
+        ("2001", None, True),
+    ],
+)
+def test_what_is_dated_before_a_day_is_left_out(
+    record: Record, happened: str | None, day: str | None, stays: bool
+) -> None:
+    event = record.events[0].model_copy(update={"date": happened})
+    dated = record.model_copy(update={"events": [event]})
+    assert [e.id for e in dated_from(dated, day).events] == ([event.id] if stays else [])
 
 
 def test_a_circle_of_parents_does_not_hang(record: Record) -> None:

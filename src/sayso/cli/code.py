@@ -42,6 +42,7 @@ def code(
     min_confidence: Annotated[
         float, typer.Option(metavar="P", min=0, max=1, help="Leave out items that are less certain to be right.")
     ] = 0.0,
+    since: parameters.Since = None,
     knowledge: parameters.Knowledge = None,
     ontologies: parameters.Ontologies = None,
     columns: parameters.Columns = None,
@@ -80,7 +81,7 @@ def code(
         complain(str(error))
         raise typer.Exit(2) from error
     with messages.progress(total) if shown else nullcontext():
-        status = _code(documents, options, workers, min_confidence, writing_to, messages)
+        status = _code(documents, options, workers, min_confidence, since, writing_to, messages)
     if messages.failed or (shown and messages.done > 1) or status == _INTERRUPTED:
         messages.note(("stopped: " if status == _INTERRUPTED else "") + messages.summary())
     if status:
@@ -92,18 +93,19 @@ def _code(
     options: ReaderOptions,
     workers: int,
     min_confidence: float,
+    since: str | None,
     output: Output,
     messages: Messages,
 ) -> int:
     """Code documents into the output; return the exit status."""
     from sayso.engine.local import code as coded
-    from sayso.rendering.threshold import above
+    from sayso.rendering.threshold import above, dated_from
 
     try:
         try:
             with closing(coded(documents, options, workers)) as records:
                 for record in records:
-                    output.write(above(record, min_confidence))
+                    output.write(dated_from(above(record, min_confidence), since))
                     messages.count(record)
         except KeyboardInterrupt:
             output.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
@@ -14,8 +13,6 @@ import typer
 from sayso.cli import parameters
 from sayso.cli.messages import complain
 from sayso.errors import SaysoError
-
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -51,7 +48,13 @@ def validate(knowledge: parameters.Knowledge = None) -> None:
 def members(
     body: Annotated[str, typer.Argument(metavar="BODY", help="An international body, by any of its names: EU, Nato.")],
     on: Annotated[
-        str | None, typer.Option(metavar="DATE", help="A day, month or year, as 2010-05-01.", show_default="today")
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            callback=parameters.day,
+            help="A day, month or year, as 2010-05-01.",
+            show_default="today",
+        ),
     ] = None,
     knowledge: parameters.Knowledge = None,
 ) -> None:
@@ -70,8 +73,6 @@ def members(
     if known is None or known.name not in memberships.bodies:
         listed = ", ".join(sorted(memberships.bodies))
         raise typer.BadParameter(f"no members of {body!r} are known; known are those of {listed}", param_hint="BODY")
-    if on is not None and not _DATE.fullmatch(on):
-        raise typer.BadParameter(f"{on!r} is no date such as 2010-05-01, 2010-05 or 2010", param_hint="--on")
     for code in memberships.members(known.name, on or date.today().isoformat()):
         typer.echo(f"{code}\t{actors.states[code].name}")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 Paths = Annotated[
     list[str],
@@ -21,6 +24,25 @@ Published = Annotated[
     typer.Option(
         metavar="DATE",
         help="Day of publication, as 2024-10-25, of documents that do not tell it: what “yesterday” counts from.",
+        show_default=False,
+    ),
+]
+
+
+def day(given: str | None) -> str | None:
+    """Return a day, month or year as ISO 8601 has it; raise a usage error for anything else."""
+    if given is not None and not _DATE.fullmatch(given):
+        raise typer.BadParameter(f"{given!r} is not a day, month or year such as 2024-10-25, 2024-10 or 2024")
+    return given
+
+
+Since = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        callback=day,
+        help="Leave out events that are dated before a day, month or year: what a report tells of the past. "
+        "Events without a date stay.",
         show_default=False,
     ),
 ]

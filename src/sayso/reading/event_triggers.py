@@ -204,7 +204,4 @@ def _stands_after(noun: Token, words: tuple[str, ...]) -> bool:
 
 def _asks_a_question(verb: Token) -> bool:
     """Say whether something is only asked about: "asked whether the deal holds", "asked what he knew"."""
-    for clause in verb.rights:
-        if clause.dep_ == "ccomp" and clause.left_edge.lower_ in _QUESTIONS:
-            return True
-    return False
+    return any(clause.dep_ == "ccomp" and clause.left_edge.lower_ in _QUESTIONS for clause in verb.rights)

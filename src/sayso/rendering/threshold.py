@@ -1,4 +1,4 @@
-"""The threshold: what is too uncertain is left out of what is shown, and what is left still hangs together."""
+"""Thresholds: what is too uncertain or too long ago is left out of what is shown; what is left still hangs together."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ def above(record: Record, confidence: float) -> Record:
             "places": [p for p in record.places if p.confidence >= confidence or (p.id or p.name) in where],
         }
     )
+
+
+def dated_from(record: Record, day: str | None) -> Record:
+    """Return a Record without the events that are dated before a day; those without a date stay.
+
+    Dates are ISO 8601 prefixes: an event of "2014" may have been on any day of that year, and stays from 2014-06 on.
+    """
+    if day is None:
+        return record
+    kept = [event for event in record.events if not event.date or event.date >= day[: len(event.date)]]
+    return record.model_copy(update={"events": kept})
 
 
 def _hung(statement: Statement, parent: str | None) -> Statement:

@@ -20,7 +20,7 @@ from typing import Any
 
 SEED = 29
 JUDGED = ("type", "actor", "recipient", "factuality", "voucher")
-COLUMNS = ("set", "document", "start", "end", "coded", *JUDGED, "note")
+COLUMNS = ("set", "document", "start", "end", "coded", "confidence", *JUDGED, "note")
 
 
 def articles(path: Path, wanted: int, chance: random.Random) -> list[dict[str, Any]]:
@@ -78,7 +78,8 @@ def main() -> None:
                 f"{number}. {record['ref']}\n   {sentence(record['text'], start, end)}\n   {described(record, event)}\n"
             )
             kind = f"{event['type']}/{event['mode']}" if event["mode"] else event["type"]
-            sheet.writerow({"set": name, "document": record["ref"], "start": start, "end": end, "coded": kind})
+            row = {"set": name, "document": record["ref"], "start": start, "end": end, "coded": kind}
+            sheet.writerow(row | {"confidence": event["confidence"]})
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from pathlib import Path
 PARTS = ("type", "actor", "recipient", "factuality", "voucher")
 MARKS = re.compile(r"(<!-- audit -->\n).*?(<!-- /audit -->)", re.S)
 Z = 1.96
+BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 1.0))
 FEWEST = 5
 """Events of one type below which a share says nothing."""
 
@@ -35,6 +36,9 @@ def rows(sheet: list[dict[str, str]]) -> Iterator[tuple[str, int, int]]:
     for part in PARTS:
         yield part, sum(row[part] == "1" for row in sheet), len(sheet)
     yield "all five", sum(all(row[part] == "1" for part in PARTS) for row in sheet), len(sheet)
+    for low, high in BANDS:
+        own = [row for row in sheet if low <= float(row["confidence"]) < high]
+        yield f"type, where confidence is {low:g} to {high:g}", sum(row["type"] == "1" for row in own), len(own)
     for kind in sorted({row["coded"].split("/")[0] for row in sheet}):
         own = [row for row in sheet if row["coded"].split("/")[0] == kind]
         if len(own) >= FEWEST:

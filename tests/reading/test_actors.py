@@ -258,3 +258,28 @@ def test_candidate_is_not_yet_government(read):
     doc = read("Donald Trump won the primary. Trump thanked his voters.", upto="sayso_actors", published="2016-03-01")
     trump = next(actor for actor in doc._.actors if actor.id == "actor:donald-trump")
     assert (trump.sector, trump.office, len(trump.mentions)) == (None, None, 2)
+
+
+def test_demonyms_are_coordinated_even_where_the_parser_parts_them(read):
+    doc = read("Thai and Malaysian police arrested four smugglers on Friday.", upto="sayso_actors")
+    assert {actor.country for actor in doc._.actors if actor.sector == "COP"} == {"THA", "MYS"}
+
+
+def test_the_head_of_a_body_acts_for_no_country(read):
+    doc = read("Kofi Annan spoke.", upto="sayso_actors", published="2003-03-01")
+    assert (doc._.actors[0].country, doc._.actors[0].sector) == (None, "IGO")
+    doc = read("Kofi Annan spoke.", upto="sayso_actors", published="2009-03-01")
+    assert doc._.actors[0].country == "GHA"
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("John F. Kerry arrived.", True),
+        ("The investor Mark Cuban spoke.", False),
+        ("Brian O'Neill spoke. O'Neill left.", False),
+    ],
+)
+def test_names_are_read_whole(read, text, known):
+    doc = read(text, upto="sayso_actors", published="2016-03-01")
+    assert any(actor.country for actor in doc._.actors) == known

@@ -229,6 +229,11 @@ def test_near_misses_say_why(read):
     assert [(r.rule, r.reason) for r in rejections] == [("ASSAULT/attack", "a promise not to do it")]
 
 
+def test_where_they_met_is_no_party(read):
+    event = read("Kenyan and Ugandan officials held talks in Kampala on Monday.", published="2024-10-25")._.events[0]
+    assert [actor.country for actor in event.actors] == ["KEN", "UGA"]
+
+
 @pytest.mark.parametrize("text", ["", " \n\n ", "attack", "...", "Attack! Attack! Attack!"])
 def test_odd_texts(read, text):
     assert read(text)._.events == []

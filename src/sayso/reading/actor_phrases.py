@@ -116,6 +116,7 @@ class PhraseReader:
         first = start
         while first > left and not self._ends_phrase(doc[first - 1]):
             first -= 1
+        first = self._coordinated(first)
         portrait = Portrait(first)
         k = first
         while k < start:
@@ -130,6 +131,13 @@ class PhraseReader:
         portrait.owners = _joined(doc, portrait.owners)
         portrait.countries = _countries(portrait.owners) or self._of_namesakes(first, start)
         return portrait
+
+    def _coordinated(self, first: int) -> int:
+        """Return where a phrase begins whose first demonym the parser has cut off: "Thai and Malaysian police"."""
+        mark = self.mark_around(self.doc[first - 2]) if first >= 2 and self.doc[first - 1].lower_ == "and" else None
+        here = self.marks.get(first)
+        both = mark is not None and here is not None and mark.sense.how == here.sense.how == "adjective"
+        return mark.start if both and mark is not None and mark.end == first - 1 else first
 
     def _of_namesakes(self, first: int, start: int) -> list[str]:
         """Return the country of a surname that only leaders of one country bore: "the Bush administration"."""

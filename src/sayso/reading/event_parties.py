@@ -30,6 +30,7 @@ _PREPOSITIONS = {
 }  # fmt: skip
 _POWERS = {"GOV", "MIL", "REB", "IGO", "UNO", "EUR", "SPY", "PRM", "PRE", "UAF", "IMG"}
 _MODIFIERS = {"compound", "amod", "nmod", "poss"}
+_VENUES = {"in", "at", "near", "outside"}
 _COUNTED = {
     "several", "many", "few", "some", "dozens", "thousands", "senior", "top", "new", "other", "more", "least", "latest",
 }  # fmt: skip
@@ -223,6 +224,10 @@ class Parties:
     def is_scene(self, token: Token) -> bool:
         """Say whether a town or region only says where somebody is from: "a Leeds builder"."""
         return token.dep_ in _MODIFIERS and self._grounds.is_place(token) and not self._grounds.is_state(token)
+
+    def is_venue(self, token: Token) -> bool:
+        """Say whether a place only says where: "talks in Cairo"."""
+        return token.dep_ == "pobj" and token.head.lower_ in _VENUES and self._grounds.is_place(token)
 
     def unnamed(self, tokens: Iterable[Token]) -> Iterator[Token]:
         """Yield the nouns without an actor, or what names a country within them."""

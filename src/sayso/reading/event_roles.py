@@ -69,6 +69,8 @@ class Roles:
             if several and source in ("content", "clause", "for", "to"):
                 continue
             recipients = self._parties.others(self._at(verb, source, frame, inner), actors)
+            if frame.mutual:
+                recipients = tuple(token for token in recipients if not self._parties.is_venue(token))
             if recipients:
                 found_in = source
                 break

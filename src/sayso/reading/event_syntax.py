@@ -17,6 +17,9 @@ _CLAUSAL = {"ROOT", "ccomp", "conj", "relcl", "advcl"}
 _RELATIVE = {"who", "which", "that", "whom"}
 _SUBJECT_CONTROL = {"promise", "threaten", "vow", "pledge", "offer", "agree", "refuse", "decline"}
 _CONTENT = {"xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "attr", "oprd"}
+_FINITE = {"VBD", "VBZ", "VBP"}
+_ADVERBIAL = {"advmod", "npadvmod", "dep", "intj"}
+_NAMES = {"ORG", "GPE", "NORP", "PERSON"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 ADJUNCTS = frozenset(
     {
@@ -69,6 +72,8 @@ class Clauses:
             clause.surface = self.of(verb.head, depth + 1).surface if depth < _DEEPEST else None
         if clause.surface is not None and clause.surface.lower_ in _RELATIVE:
             clause.surface = antecedent(verb) or clause.surface
+        elif clause.surface is None and (named := _misread_subject(verb)) is not None:
+            clause.surface = named
         elif clause.surface is None and depth < _DEEPEST:
             clause.passive = clause.passive or _is_bare_participle(verb, clause)
             clause.surface = self._shared(verb, depth + 1)
@@ -143,6 +148,13 @@ def _is_bare_participle(verb: Token, clause: Clause) -> bool:
     if verb.dep_ in ("acl", "advcl", "amod"):
         return clause.object is None or clause.agent is not None
     return verb.dep_ == "conj" and clause.object is None and any(c.dep_ == "auxpass" for c in verb.head.lefts)
+
+
+def _misread_subject(verb: Token) -> Token | None:
+    """Return a name before a finite verb without a subject that the parser took for an adverb, as it does with USAID."""
+    if verb.tag_ not in _FINITE:
+        return None
+    return next((c for c in verb.lefts if c.dep_ in _ADVERBIAL and c.ent_type_ in _NAMES), None)
 
 
 def is_one_of(verb: Token, words: Collection[str]) -> bool:

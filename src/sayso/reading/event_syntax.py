@@ -151,7 +151,7 @@ def _is_bare_participle(verb: Token, clause: Clause) -> bool:
 
 
 def _misread_subject(verb: Token) -> Token | None:
-    """Return a name before a finite verb without a subject that the parser took for an adverb, as it does with USAID."""
+    """Return a name before a verb without a subject that the parser took for an adverb, as it does with USAID."""
     if verb.tag_ not in _FINITE:
         return None
     return next((c for c in verb.lefts if c.dep_ in _ADVERBIAL and c.ent_type_ in _NAMES), None)

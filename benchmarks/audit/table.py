@@ -12,6 +12,7 @@ import argparse
 import csv
 import math
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,7 +62,11 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="a page with the marks to write the table between")
     opts = parser.parse_args()
     with opts.sheet.open(encoding="utf-8", newline="") as content:
-        made = table(list(csv.DictReader(content)))
+        sheet = list(csv.DictReader(content))
+    unjudged = [row["document"] for row in sheet if any(row[part] not in ("0", "1") for part in PARTS)]
+    if unjudged or not sheet:
+        sys.exit(f"{opts.sheet}: {f'not judged with 0 or 1: {unjudged[0]}' if unjudged else 'no event in it'}")
+    made = table(sheet)
     print(made, end="")
     if opts.write:
         text = opts.write.read_text(encoding="utf-8")

@@ -283,3 +283,12 @@ def test_the_head_of_a_body_acts_for_no_country(read):
 def test_names_are_read_whole(read, text, known):
     doc = read(text, upto="sayso_actors", published="2016-03-01")
     assert any(actor.country for actor in doc._.actors) == known
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [("Franco-German leaders met Chinese officials.", {"DEU", "CHN"}), ("US-Russian officials met.", {"USA", "RUS"})],
+)
+def test_nationalities_behind_a_hyphen_are_read(read, text, countries):
+    doc = read(text, upto="sayso_events")
+    assert countries <= {actor.country for actor in doc._.actors}

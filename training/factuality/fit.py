@@ -95,7 +95,8 @@ def read(directory: Path, gold: GoldSet, split: str) -> list[Row]:
 def fit(rows: list[Row]) -> dict[str, float]:
     """Return the weight of each feature by name, the intercept as that of ``""``.
 
-    Iteratively reweighted least squares for Huber's loss; each round fits the lines of the sets with another scale too.
+    Iteratively reweighted least squares for Huber's loss; each round but the first fits the lines of the sets with
+    another scale too.
     """
     seen = Counter(name for row in rows for name in set(row.features))
     names = ["", *sorted(name for name, count in seen.items() if count >= SEEN_AT_LEAST)]
@@ -116,7 +117,9 @@ def fit(rows: list[Row]) -> dict[str, float]:
         weighted = design * (robust * slope**2)[:, None].astype(np.float32)
         gram = weighted.T @ design + np.diag(ridge)
         weights = np.linalg.solve(gram, weighted.T @ ((score - shift) / slope))
-    return {name: round(float(w), 3) for name, w in zip(names, weights, strict=True) if abs(w) >= NEGLIGIBLE}
+    return {
+        name: round(float(w), 3) for name, w in zip(names, weights, strict=True) if abs(w) >= NEGLIGIBLE or not name
+    }
 
 
 def columns(rows: list[Row], names: list[str]) -> npt.NDArray[np.float32]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -31,8 +32,12 @@ Published = Annotated[
 
 def day(given: str | None) -> str | None:
     """Return a day, month or year as ISO 8601 has it; raise a usage error for anything else."""
-    if given is not None and not _DATE.fullmatch(given):
-        raise typer.BadParameter(f"{given!r} is not a day, month or year such as 2024-10-25, 2024-10 or 2024")
+    try:
+        if given is not None:
+            date.fromisoformat(f"{given}-01-01"[: len("2024-10-25")] if _DATE.fullmatch(given) else given)
+    except ValueError:
+        message = f"{given!r} is not a day, month or year such as 2024-10-25, 2024-10 or 2024"
+        raise typer.BadParameter(message) from None
     return given
 
 

@@ -7,6 +7,7 @@ is described, with an example, in ``docs/ontology.md``.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +20,10 @@ from sayso.knowledge.frames import Example, Frame, Lexicon, add_class, add_frame
 from sayso.knowledge.frames import load as load_frames
 from sayso.records import EventType
 
+_CLASS = re.compile(r"\$[\w-]+")
+_STANDING = ("party", "person", "none")
+"""What stands after "$" in frames beside the classes of words: see ``data/frames/shared.yaml``."""
+
 _NAME = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
 
 
@@ -27,10 +32,11 @@ class _Entry(BaseModel):
 
 
 class Within(_Entry):
-    """Which events of PLOVER belong to a category: by type, by mode, and by the words of their arguments.
+    """Which events of PLOVER belong to a category: by type, by mode, and by whom or what it is done to.
 
-    ``words`` are nouns of which one must be among the arguments of the event word; ``not`` are nouns that rule it out.
-    "$name" stands for a class of words. Without ``types`` the parent's is meant.
+    ``words`` are nouns of which one must be among the arguments of the event word, those of who does it left out;
+    ``not`` are nouns that rule it out; both are single words in their base form. "$name" stands for a class of words.
+    Without ``types`` the parent's is meant.
     """
 
     types: list[EventType] = Field(default_factory=list)
@@ -68,8 +74,8 @@ class _File(_Entry):
 class OwnOntology:
     """A user's ontology, ready for coding.
 
-    ``lexicon`` holds its own frames, and those of PLOVER that absorb what they govern: what is only threatened or
-    denied is of no category either. ``owners`` gives the category of each rule of its own.
+    ``lexicon`` holds its own frames, and those of PLOVER that absorb what they govern: what is only threatened,
+    promised or demanded is of no category either. ``owners`` gives the category of each rule of its own.
     """
 
     name: str
@@ -90,6 +96,9 @@ def load(path: str | Path, user: str | Path | None = None) -> OwnOntology:
     shipped = load_frames(user)
     lexicon = Lexicon(classes=dict(shipped.classes))
     for name, words in file.classes.items():
+        unknown = [word for word in words if word.startswith("$") and word[1:] not in lexicon.classes]
+        if unknown:
+            raise KnowledgeError(str(path), f"classes.{name}", f"no class of words is called {unknown[0]} before it")
         add_class(lexicon, Path(path), name, words)
     found = OwnOntology(file.name, file.version, str(path), {}, lexicon)
     types = ontology.load(user).types
@@ -98,6 +107,7 @@ def load(path: str | Path, user: str | Path | None = None) -> OwnOntology:
         found.categories[category.name] = category
         for frame in category.frames:
             own = frame.model_copy(update={"id": f"{category.name}-{frame.id}"})
+            _check_frame(found, own)
             found.owners[add_frame(lexicon, Path(path), own, category.parent, types[category.parent])] = category.name
     _take_absorbing(lexicon, shipped)
     return found
@@ -122,6 +132,21 @@ def _check(found: OwnOntology, category: Category, types: dict[EventType, ontolo
         unknown = sorted(set(rule.modes) - known)
         if unknown:
             raise KnowledgeError(found.path, category.name, f"no mode {unknown[0]} in the types of this rule")
+        _check_words(found, category.name, rule.words + rule.none)
         for word in rule.words + rule.none:
-            if word.startswith("$") and word[1:] not in found.lexicon.classes:
-                raise KnowledgeError(found.path, category.name, f"no class of words is called {word}")
+            if not word.startswith("$") and (" " in word or word != word.lower()):
+                raise KnowledgeError(found.path, category.name, f"{word!r} is not one word in small letters")
+
+
+def _check_frame(found: OwnOntology, frame: Frame) -> None:
+    """Raise KnowledgeError where a frame is there already, or names a class that there is not."""
+    if any(rule.split("/")[1] == frame.id for rule in found.owners):
+        raise KnowledgeError(found.path, frame.id, "stands there twice")
+    heads = [head for group in (frame.subject, frame.object, frame.modifier) for head in group.any + group.none]
+    _check_words(found, frame.id, heads + _CLASS.findall(" ".join(frame.verbs + frame.adjectives)))
+
+
+def _check_words(found: OwnOntology, where: str, words: list[str]) -> None:
+    for word in words:
+        if word.startswith("$") and word[1:] not in found.lexicon.classes | dict.fromkeys(_STANDING):
+            raise KnowledgeError(found.path, where, f"no class of words is called {word}")

@@ -93,7 +93,7 @@ class MarkFinder:
                 n += 1
             if at + n > len(flat) or owner[at + n] == owner[at + n - 1]:
                 continue
-            if sense.how in _PARTS_OF_NAMES and _goes_on_from(doc, i):
+            if sense.how in _PARTS_OF_NAMES and _goes_on_from(doc, i, sense.how):
                 continue
             if capitals_agree(name, doc[i].text, doc[owner[at + n - 1]].text) and _possible(sense, day):
                 best = n
@@ -115,12 +115,12 @@ def _possible(sense: Sense, day: str | None) -> bool:
     return (known.until is None or day < known.until) and (known.since is None or day >= known.since)
 
 
-def _goes_on_from(doc: Doc, i: int) -> bool:
+def _goes_on_from(doc: Doc, i: int, how: str) -> bool:
     """Say whether a word is the end of somebody's name: "Brian O'Connor", "Poston-O'Connor", "Mark Cuban"."""
     before = doc[i - 1] if i else None
     if before is None:
         return False
-    hyphened = before.text == "-" and not before.whitespace_
+    hyphened = how == "surname" and before.text == "-" and not before.whitespace_
     return hyphened or (before.ent_type_ == doc[i].ent_type_ == "PERSON" and before.text[:1].isupper())
 
 

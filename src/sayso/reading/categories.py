@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from sayso.knowledge.own_ontology import Category, OwnOntology, Within, load
 from sayso.reading.annotations import Event
@@ -18,6 +18,7 @@ from sayso.reading.event_syntax import conjuncts
 from sayso.reading.events import EventCoder
 
 _ARGUMENTS = {"dobj", "nsubj", "nsubjpass", "pobj", "prep", "agent", "dative", "compound", "nmod", "amod", "poss"}
+_DOERS = {"nsubj", "agent", "poss"}
 _DEEPEST = 4
 
 
@@ -28,9 +29,10 @@ class CategoryCoder:
         self._ontologies = [_Coder(nlp, load(path, knowledge), knowledge) for path in paths]
 
     def __call__(self, doc: Doc) -> Doc:
-        """Code the categories of a document."""
+        """Code the categories of a document; no ontology sees what another has added."""
+        plover = list(doc._.events)
         for ontology in self._ontologies:
-            ontology.add(doc)
+            doc._.events += ontology.add(doc, plover)
         return doc
 
 
@@ -44,28 +46,26 @@ class _Coder:
         expand = own.lexicon.expand
         self._words = {id(rule): (expand(rule.words), expand(rule.none)) for _, rule in self._rules}
 
-    def add(self, doc: Doc) -> None:
-        """Add categories to the events that are there, and the events that only own frames see."""
-        known: dict[int, Event] = {}
-        for event in doc._.events:
-            known.setdefault(event.anchor, event)
-            self._name(event, self._within(doc, event))
+    def add(self, doc: Doc, plover: list[Event]) -> list[Event]:
+        """Name the categories of PLOVER's events, and return the events that only own frames see."""
+        new: list[Event] = []
+        known = _Anchored(doc, plover)
         for event in self._found(doc):
-            there = known.get(event.anchor)
+            there = known.same(event)
             if there is None:
-                doc._.events.append(event)
+                new.append(event)
             else:
-                self._name(there, event.categories)
-
-    def _name(self, event: Event, categories: Iterable[str]) -> None:
-        event.categories = list(dict.fromkeys([*event.categories, *categories]))
+                _name(there, event.categories)
+        for event in [*plover, *new]:
+            _name(event, self._within(doc, event))
+        return new
 
     def _within(self, doc: Doc, event: Event) -> Iterator[str]:
         words: frozenset[str] | None = None
         for category, rule in self._rules:
             if not _is_of_type(event, category, rule):
                 continue
-            words = _argument_words(doc[event.anchor]) if words is None else words
+            words = _words_of_what_it_is_done_to(doc, event) if words is None else words
             wanted, unwanted = self._words[id(rule)]
             if (not rule.words or words & wanted) and not words & unwanted:
                 yield category.name
@@ -85,14 +85,46 @@ class _Coder:
                 yield event
 
 
+def _name(event: Event, categories: Iterable[str]) -> None:
+    event.categories = list(dict.fromkeys([*event.categories, *categories]))
+
+
+class _Anchored:
+    """Events by the words that they hang on, and by type and the words above these."""
+
+    def __init__(self, doc: Doc, events: list[Event]) -> None:
+        self._doc = doc
+        self._at: dict[int, Event] = {}
+        self._below: dict[tuple[int, str], Event] = {}
+        for event in events:
+            self._at.setdefault(event.anchor, event)
+            for i in self._above(event):
+                self._below.setdefault((i, event.type), event)
+
+    def _above(self, event: Event) -> tuple[int, int]:
+        head = self._doc[event.anchor].head
+        return head.i, head.head.i
+
+    def same(self, event: Event) -> Event | None:
+        """Return the event on the same word, or one of its type on the verb or noun beside it: "began a strike"."""
+        if event.anchor in self._at:
+            return self._at[event.anchor]
+        for i in self._above(event):
+            if i in self._at and self._at[i].type == event.type:
+                return self._at[i]
+        return self._below.get((event.anchor, event.type))
+
+
 def _is_of_type(event: Event, category: Category, rule: Within) -> bool:
     return event.type in (rule.types or [category.parent]) and (not rule.modes or event.mode in rule.modes)
 
 
-def _argument_words(anchor: Token) -> frozenset[str]:
-    """Return the lemmas of the arguments of an event word, those coordinated with them and before them included."""
-    found: set[str] = set()
-    waiting = [(child, _DEEPEST) for child in anchor.children if child.dep_ in _ARGUMENTS]
+def _words_of_what_it_is_done_to(doc: Doc, event: Event) -> frozenset[str]:
+    """Return the lemmas of the arguments of an event word but for who does it, and of its recipients."""
+    anchor = doc[event.anchor]
+    spans = (doc.char_span(start, end, alignment_mode="expand") for start, end in event.recipient_spans)
+    found = {token.lemma_.lower() for span in spans if span is not None for token in span}
+    waiting = [(child, _DEEPEST) for child in anchor.children if child.dep_ in _ARGUMENTS - _DOERS]
     while waiting:
         token, depth = waiting.pop()
         for word in conjuncts(token):

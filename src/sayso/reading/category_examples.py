@@ -40,6 +40,8 @@ def _missing(doc: Doc, name: str, example: Example) -> str | None:
         return f"is not coded; coded as {others or 'nothing'}" + (f"; left out: {reasons}" if reasons else "")
     if any(_holds(doc, event, example) for event in events):
         return None
+    if all(example.type not in (None, e.type) or example.mode not in (None, e.mode) for e in events):
+        return f"is coded as {events[0].type}/{events[0].mode or 'no mode'}"
     actor, recipient = _sides(doc, events[0])
     return f"has other parties: {actor or 'nobody'} to {recipient or 'nobody'}"
 

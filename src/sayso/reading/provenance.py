@@ -32,12 +32,14 @@ def coded_with(nlp: Language, reader: str, knowledge: str | None, ontologies: Se
         pipeline=reader,
         models={BASE: nlp.meta["version"], **shipped},
         knowledge=_knowledge_digest(knowledge),
-        ontology="; ".join([f"PLOVER {load_ontology(knowledge).version}", *map(_own_ontology, ontologies)]),
+        ontology="; ".join(
+            [f"PLOVER {load_ontology(knowledge).version}", *(_own_ontology(path, knowledge) for path in ontologies)]
+        ),
     )
 
 
-def _own_ontology(path: str) -> str:
-    own = load_own_ontology(path)
+def _own_ontology(path: str, knowledge: str | None) -> str:
+    own = load_own_ontology(path, knowledge)
     return f"{own.name} {own.version} {_digest(Path(path))[: len('sha256:') + 16]}"
 
 

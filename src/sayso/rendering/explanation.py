@@ -90,4 +90,5 @@ def _statement(statement: Statement) -> str:
 
 def _event(event: Event) -> str:
     kind = f"{event.type}/{event.mode}" if event.mode else event.type
+    kind = ", ".join([kind, *event.categories])
     return f"{kind}, {event.factuality}"

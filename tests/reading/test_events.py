@@ -1,6 +1,13 @@
 from __future__ import annotations
 
+import math
+
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from sayso.reading.annotations import Event, Factuality
+from sayso.reading.event_confidence import Confidence
 
 # sentence, type, mode (None: any), words of the actor, words of the recipient
 CODED = [
@@ -244,3 +251,21 @@ def test_every_event_says_what_made_it(read):
     assert event.rule == "SUPPORT/sign"
     assert 0 < event.confidence < 1
     assert event.chars == (17, 23)
+
+
+def test_confidence_is_set_by_what_stands_around(read):
+    named = read("Peru and Ecuador signed a peace treaty.")._.events[0]
+    assert named.rule == "SUPPORT/sign"
+    unnamed = read("A peace treaty was signed by rebels, somebody said, if the report is true.")._.events
+    assert all(0.02 <= event.confidence < named.confidence for event in unnamed)
+
+
+def test_confidence_adds_up():
+    doc = Doc(Vocab(), words=["Peru", "attacked", "Chile"], pos=["PROPN", "VERB", "PROPN"], heads=[1, 1, 1])
+    event = Event(
+        anchor=1, chars=(5, 13), type="ASSAULT", mode=None, contexts=[], actors=[], recipients=[], actor_spans=[],
+        recipient_spans=[], factuality=Factuality("CT+", 3.0, "past", False, ""), confidence=0.5, rule="ASSAULT/attack",
+    )  # fmt: skip
+    doc._.events = [event]
+    Confidence(1.0, {"type=ASSAULT": 0.5, "rule=AID/give": 9.0}).rate(doc, [0])
+    assert event.confidence == pytest.approx(1 / (1 + math.exp(-1.5)), abs=0.001)

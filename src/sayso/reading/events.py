@@ -18,6 +18,7 @@ from sayso.knowledge.actors import load_actors
 from sayso.knowledge.frames import Lexicon, Trigger
 from sayso.reading.annotations import Event, Rejection
 from sayso.reading.event_circumstances import Circumstances
+from sayso.reading.event_confidence import load_confidence
 from sayso.reading.event_contexts import Contexts
 from sayso.reading.event_grounds import Grounds
 from sayso.reading.event_parties import Parties
@@ -60,6 +61,7 @@ class EventCoder:
         """Load PLOVER's frames, or take those of a user's own ontology instead."""
         self._lexicon = lexicon or frames.load(knowledge)
         self._own = lexicon is not None
+        self.confidence = load_confidence()
         self._types = ontology.load(knowledge).types
         self._triggers = Triggers(self._lexicon, nlp.vocab)
         self._contexts = Contexts(knowledge)
@@ -79,7 +81,7 @@ class _Reading:
 
     def __init__(self, coder: EventCoder, doc: Doc) -> None:
         self._doc, self._lexicon, self._types, self._own = doc, coder._lexicon, coder._types, coder._own
-        self._sentences = Sentences(doc)
+        self._sentences, self._confidence = Sentences(doc), coder.confidence
         self._contexts = coder._contexts.of(doc, self._sentences)
         self._clauses = Clauses()
         self._grounds = Grounds(doc, coder._actors)
@@ -107,6 +109,7 @@ class _Reading:
         self._grounds.add([t for c in events for t in self._parties.unnamed(c.sides.actors + c.sides.recipients)])
         circumstances = Circumstances(self._doc, self._sentences)
         self._doc._.events = [self._event(c, circumstances) for c in events]
+        self._confidence.rate(self._doc, [self._sentences.number(c.token.i) for c in events])
 
     def _choose(self, candidate: _Candidate) -> None:
         """Take the most demanding frame that what the word embeds allows."""

@@ -20,7 +20,7 @@ from sayso.records import CodedWith
 
 def coded_with(nlp: Language, reader: str, knowledge: str | None, ontologies: Sequence[str] = ()) -> CodedWith:
     """Return the versions and digests of everything that has a say in an account."""
-    used = (FOLDERS[reader], MODELS / "factuality")
+    used = (FOLDERS[reader], MODELS / "factuality", MODELS / "events")
     shipped = {
         f"{path.parent.name}/{path.name}": _digest(path)
         for folder in used

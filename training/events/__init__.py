@@ -1,0 +1,1 @@
+"""Rebuilds the confidence of events."""

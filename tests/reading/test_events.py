@@ -261,7 +261,13 @@ def test_confidence_is_set_by_what_stands_around(read):
 
 
 def test_confidence_adds_up():
-    doc = Doc(Vocab(), words=["Peru", "attacked", "Chile"], pos=["PROPN", "VERB", "PROPN"], heads=[1, 1, 1])
+    doc = Doc(
+        Vocab(),
+        words=["Peru", "attacked", "Chile"],
+        pos=["PROPN", "VERB", "PROPN"],
+        heads=[1, 1, 1],
+        deps=["nsubj", "ROOT", "dobj"],
+    )
     event = Event(
         anchor=1, chars=(5, 13), type="ASSAULT", mode=None, contexts=[], actors=[], recipients=[], actor_spans=[],
         recipient_spans=[], factuality=Factuality("CT+", 3.0, "past", False, ""), confidence=0.5, rule="ASSAULT/attack",

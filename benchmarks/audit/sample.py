@@ -35,6 +35,11 @@ def sentence(text: str, start: int, end: int) -> str:
     return re.sub(r"\s+", " ", f"{before}[[{text[start:end]}]]{after}")
 
 
+def coded(event: dict[str, Any]) -> str:
+    """Return type and mode of an event."""
+    return f"{event['type']}/{event['mode']}" if event["mode"] else str(event["type"])
+
+
 def described(record: dict[str, Any], event: dict[str, Any]) -> str:
     """Return the codes of an event as a reader sees them."""
     names = {actor["id"]: f"{actor['name']} ({actor['country']}, {actor['sector']})" for actor in record["actors"]}
@@ -44,11 +49,10 @@ def described(record: dict[str, Any], event: dict[str, Any]) -> str:
         return f"{'; '.join(names.get(i, i) for i in ids) or '-'} <{words}>"
 
     voucher = names.get(event["voucher"] or "", event["voucher"] or "the article")
-    kind = f"{event['type']}/{event['mode']}" if event["mode"] else event["type"]
     actor, recipient = (side(event[f"{name}s"], event[f"{name}_spans"]) for name in ("actor", "recipient"))
     hypothetical = " hypothetical" if event["hypothetical"] else ""
     return (
-        f"{actor} --{kind}--> {recipient} | {event['factuality']} {event['tense']}{hypothetical}"
+        f"{actor} --{coded(event)}--> {recipient} | {event['factuality']} {event['tense']}{hypothetical}"
         f" | on the word of {voucher} | {event['date'] or '-'} (published {record['published'] or '?'})"
     )
 
@@ -77,8 +81,7 @@ def main() -> None:
             print(
                 f"{number}. {record['ref']}\n   {sentence(record['text'], start, end)}\n   {described(record, event)}\n"
             )
-            kind = f"{event['type']}/{event['mode']}" if event["mode"] else event["type"]
-            row = {"set": name, "document": record["ref"], "start": start, "end": end, "coded": kind}
+            row = {"set": name, "document": record["ref"], "start": start, "end": end, "coded": coded(event)}
             sheet.writerow(row | {"confidence": event["confidence"]})
 
 

@@ -16,7 +16,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-PARTS = ("type", "actor", "recipient", "factuality", "voucher")
+from sample import JUDGED as PARTS
+
 MARKS = re.compile(r"(<!-- audit -->\n).*?(<!-- /audit -->)", re.S)
 Z = 1.96
 BANDS = ((0.0, 0.5), (0.5, 0.7), (0.7, 1.0))

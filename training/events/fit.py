@@ -20,8 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.knowledge import ontology
-from sayso.reading.event_confidence import PRIOR, WEIGHTS, Confidence, features, log_odds
+from sayso.knowledge.cues import logit
+from sayso.reading.event_confidence import PRIOR, WEIGHTS, Confidence, features
 from sayso.reading.pipeline import pipeline
+from training.design import counted, frequent
 
 Floats = npt.NDArray[np.float64]
 
@@ -44,44 +46,31 @@ class Row:
     right: bool
 
 
-class _AsTheFrameSays(Confidence):
-    """Leaves the confidence of frames as it is, so that it can be learned from."""
-
-    def rate(self, doc: object, sentences: list[int]) -> None:
-        """Do nothing."""
-
-
 def read(path: Path) -> list[Row]:
     """Code the sentences of the gold set, each by itself, and return their events."""
     gold = [json.loads(line) for line in path.open(encoding="utf-8")]
     nlp, types = pipeline(), ontology.load()
-    nlp.get_pipe("sayso_events").confidence = _AsTheFrameSays(0.0, {})  # type: ignore[attr-defined]
+    # without weights the model leaves the confidence of frames as it is
+    nlp.get_pipe("sayso_events").confidence = Confidence(0.0, {})  # type: ignore[attr-defined]
     rows = []
     for number, (row, doc) in enumerate(zip(gold, nlp.pipe(row["text"] for row in gold), strict=True)):
         quads = Counter(event["quad"] for event in row["events"])
         quad = quads.most_common(1)[0][0] if quads else 0
         for event, named in zip(doc._.events, features(doc, [0] * len(doc._.events)), strict=True):
             right = types.quad(event.type) == quad or (event.type, quad) in OTHERWISE_CLASSED
-            rows.append(Row(number, named, log_odds(event.confidence), right))
+            rows.append(Row(number, named, logit(event.confidence), right))
     return rows
 
 
 def columns(rows: list[Row], names: list[str]) -> Floats:
     """Return the features of each row, shape (rows, 2 + names): the intercept and the frame's log-odds come first."""
-    column = {name: i + 2 for i, name in enumerate(names)}
-    design = np.zeros((len(rows), len(names) + 2))
-    for i, row in enumerate(rows):
-        design[i, 0], design[i, 1] = 1.0, row.prior
-        for name in row.features:
-            if name in column:
-                design[i, column[name]] = 1.0
-    return design
+    first = [np.ones(len(rows)), np.array([row.prior for row in rows])]
+    return np.column_stack([*first, counted([row.features for row in rows], names)])
 
 
 def fit(rows: list[Row]) -> tuple[list[str], Floats]:
     """Return the names of the features and the weights, by Newton's method; the prior starts from 1."""
-    seen = Counter(name for row in rows for name in set(row.features))
-    names = sorted(name for name, count in seen.items() if count >= SEEN_AT_LEAST)
+    names = frequent([row.features for row in rows], SEEN_AT_LEAST)
     design, right = columns(rows, names), np.array([row.right for row in rows], float)
     start = np.zeros(design.shape[1])
     start[1] = 1.0

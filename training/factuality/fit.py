@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from sayso.reading.factuality import DocFactuality
 from sayso.reading.factuality_scale import WEIGHTS, Scale, reconcile
 from sayso.reading.pipeline import base_pipeline
 from sayso.records import FactualityValue
+from training.design import counted, frequent
 
 Floats = npt.NDArray[np.float64]
 
@@ -98,9 +98,10 @@ def fit(rows: list[Row]) -> dict[str, float]:
     Iteratively reweighted least squares for Huber's loss; each round but the first fits the lines of the sets with
     another scale too.
     """
-    seen = Counter(name for row in rows for name in set(row.features))
-    names = ["", *sorted(name for name, count in seen.items() if count >= SEEN_AT_LEAST)]
-    design = columns(rows, names)
+    features = [row.features for row in rows]
+    names = ["", *frequent(features, SEEN_AT_LEAST)]
+    design = counted(features, names)
+    design[:, 0] = 1
     score, weight = (np.array([getattr(row, field) for row in rows], float) for field in ("score", "weight"))
     shift, slope, weights = np.zeros(len(rows)), np.ones(len(rows)), np.zeros(len(names))
     weights[0] = float(np.median(score))
@@ -120,18 +121,6 @@ def fit(rows: list[Row]) -> dict[str, float]:
     return {
         name: round(float(w), 3) for name, w in zip(names, weights, strict=True) if abs(w) >= NEGLIGIBLE or not name
     }
-
-
-def columns(rows: list[Row], names: list[str]) -> npt.NDArray[np.float32]:
-    """Return how often each feature holds of each row, shape (rows, names); the intercept holds of all."""
-    column = {name: i for i, name in enumerate(names)}
-    design = np.zeros((len(rows), len(names)), dtype=np.float32)
-    design[:, column[""]] = 1
-    for i, row in enumerate(rows):
-        for name in row.features:
-            if name in column:
-                design[i, column[name]] += 1
-    return design
 
 
 def predicted(rows: list[Row], weights: dict[str, float]) -> Floats:

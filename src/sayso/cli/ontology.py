@@ -40,17 +40,16 @@ def try_examples(
 
     sayso ontology test examples/health-care.yaml
     """
-    from sayso.knowledge.own_ontology import load
     from sayso.reading.category_examples import judged
-    from sayso.reading.pipeline import pipeline
+    from sayso.reading.pipeline import CATEGORIES, pipeline
 
     user = str(knowledge) if knowledge else None
     try:
-        own = load(file, user)
         nlp = pipeline(user, ontologies=[str(file)])
     except SaysoError as error:
         complain(str(error))
         raise typer.Exit(2) from error
+    own = nlp.get_pipe(CATEGORIES).ontologies[0]  # type: ignore[attr-defined]
     verdicts = list(judged(nlp, own))
     for verdict in verdicts:
         if verdict.problem:

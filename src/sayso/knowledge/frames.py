@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Annotated, Any, Literal, cast, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sayso.errors import KnowledgeError
 from sayso.knowledge import ontology
@@ -28,18 +28,20 @@ _PATTERN = re.compile(
 _NOUN_PATTERN = re.compile(r"(?P<words>[\w'-]+(?: [\w'-]+)*?)(?: \+ (?P<follow>[a-z]+(?:\|[a-z]+)*))?")
 
 
-class _Entry(BaseModel):
+class Entry(BaseModel):
+    """A part of a file of frames: what it does not know is a mistake, and nothing changes it."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class Heads(_Entry):
+class Heads(Entry):
     """Nouns that must (``any``) or must not (``not``) head an argument; "$name" stands for a class of them."""
 
     any: list[str] = Field(default_factory=list)
     none: list[str] = Field(default_factory=list, alias="not")
 
 
-class Example(_Entry):
+class Example(Entry):
     """A sentence that must be coded, with words that its actor and recipient must hold."""
 
     text: str
@@ -49,7 +51,18 @@ class Example(_Entry):
     mode: str | None = None
 
 
-class Frame(_Entry):
+def _whole(given: Any) -> Any:
+    """Let ``[text, actor, recipient]`` stand for the mapping in a list of examples."""
+    if not isinstance(given, list):
+        return given
+    names = ("text", "actor", "recipient")
+    return [dict(zip(names, e, strict=False)) if isinstance(e, list) else e for e in given]
+
+
+Examples = Annotated[list[Example], BeforeValidator(_whole)]
+
+
+class Frame(Entry):
     """One way of reporting one type of event. The fields are explained in ``data/frames/shared.yaml``."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -73,21 +86,8 @@ class Frame(_Entry):
     near: list[str] = Field(default_factory=list)
     requires: Literal["actor", "recipient", "both", "either", "none"] = "either"
     confidence: float | None = Field(default=None, gt=0, lt=1)
-    examples: list[Example] = Field(default_factory=list)
+    examples: Examples = Field(default_factory=list)
     counter: list[str] = Field(default_factory=list)
-
-    @field_validator("examples", mode="before")
-    @classmethod
-    def _short_examples(cls, given: Any) -> Any:
-        return examples(given)
-
-
-def examples(given: Any) -> Any:
-    """Let ``[text, actor, recipient]`` stand for the mapping in a list of examples."""
-    if not isinstance(given, list):
-        return given
-    names = ("text", "actor", "recipient")
-    return [dict(zip(names, e, strict=False)) if isinstance(e, list) else e for e in given]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import Field
 
 from sayso.errors import KnowledgeError
 from sayso.knowledge import ontology
 from sayso.knowledge.files import load_mapping, validated
-from sayso.knowledge.frames import Example, Frame, Lexicon, add_class, add_frame, examples
+from sayso.knowledge.frames import Entry, Examples, Frame, Lexicon, add_class, add_frame
 from sayso.knowledge.frames import load as load_frames
 from sayso.records import EventType
 
@@ -27,11 +27,7 @@ _STANDING = ("party", "person", "none")
 _NAME = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Within(_Entry):
+class Within(Entry):
     """Which events of PLOVER belong to a category: by type, by mode, and by whom or what it is done to.
 
     ``words`` are nouns of which one must be among the arguments of the event word, those of who does it left out;
@@ -45,7 +41,7 @@ class Within(_Entry):
     none: list[str] = Field(default_factory=list, alias="not")
 
 
-class Category(_Entry):
+class Category(Entry):
     """One category: what it means, which events belong to it, and sentences that show it."""
 
     name: str = _NAME
@@ -53,16 +49,11 @@ class Category(_Entry):
     parent: EventType
     within: list[Within] = Field(default_factory=list)
     frames: list[Frame] = Field(default_factory=list)
-    examples: list[Example] = Field(default_factory=list)
+    examples: Examples = Field(default_factory=list)
     counter: list[str] = Field(default_factory=list)
 
-    @field_validator("examples", mode="before")
-    @classmethod
-    def _short_examples(cls, given: object) -> object:
-        return examples(given)
 
-
-class _File(_Entry):
+class _File(Entry):
     name: str = _NAME
     version: str
     source: str = ""

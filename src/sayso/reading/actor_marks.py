@@ -83,12 +83,15 @@ class MarkFinder:
 
     def _longest(self, doc: Doc, i: int, at: int, flat: list[str], owner: list[int], day: str | None) -> Mark | None:
         best, senses = 0, []
+        initialled = at + 1 < len(flat) and len(flat[at + 1]) == 1
         for key, name, sense in self.names.starting(flat[at]):
             n = len(key)
             if n < best:
                 break
             if n > 1 and tuple(flat[at : at + n]) != key:
-                if not _has_middle_initial(flat, at, key, sense):
+                # "John F. Kerry": a person's name with an initial behind the first
+                person = initialled and isinstance(sense.known, Person)
+                if not person or tuple(flat[at + 2 : at + 1 + n]) != key[1:]:
                     continue
                 n += 1
             if at + n > len(flat) or owner[at + n] == owner[at + n - 1]:
@@ -122,18 +125,6 @@ def _goes_on_from(doc: Doc, i: int, how: str) -> bool:
         return False
     hyphened = how == "surname" and before.text == "-" and not before.whitespace_
     return hyphened or (before.ent_type_ == doc[i].ent_type_ == "PERSON" and before.text[:1].isupper())
-
-
-def _has_middle_initial(flat: list[str], at: int, key: tuple[str, ...], sense: Sense) -> bool:
-    """Say whether a person's name stands there with an initial behind the first: "John F. Kerry"."""
-    initial = flat[at + 1 : at + 2]
-    return (
-        isinstance(sense.known, Person)
-        and len(key) > 1
-        and bool(initial)
-        and len(initial[0]) == 1
-        and tuple(flat[at + 2 : at + 1 + len(key)]) == key[1:]
-    )
 
 
 def _by_likelihood(senses: list[Sense], day: str | None) -> list[Sense]:

@@ -50,11 +50,12 @@ def find_runs(
     ``given`` are first names: behind one of them even what the tagger takes for a date is a surname.
     """
     taken = bytearray(len(doc))
-    surnames = {doc[agent.end].text for agent in agents.values() if _is_surname(doc, contexts, agent)}
+    surnamed = {end for end, agent in agents.items() if _is_surname(doc, contexts, agent)}
+    surnames = {doc[end].text for end in surnamed}
     for mark in marks.values():
         taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
-    for agent in agents.values():
-        if not (_is_surname(doc, contexts, agent) or _is_surname_again(doc, agent, surnames)):
+    for end, agent in agents.items():
+        if end not in surnamed and not _is_surname_again(doc, agent, surnames):
             taken[agent.start : agent.end + 1] = b"\1" * (agent.end + 1 - agent.start)
     runs: list[Run] = []
     i, n = 0, len(doc)

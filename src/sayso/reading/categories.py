@@ -26,13 +26,14 @@ class CategoryCoder:
     """Adds the categories of some ontologies to the events of a Doc; runs after ``sayso_events``."""
 
     def __init__(self, nlp: Language, paths: Iterable[str], knowledge: str | None = None) -> None:
-        self._ontologies = [_Coder(nlp, load(path, knowledge), knowledge) for path in paths]
+        self.ontologies = [load(path, knowledge) for path in paths]
+        self._coders = [_Coder(nlp, own, knowledge) for own in self.ontologies]
 
     def __call__(self, doc: Doc) -> Doc:
         """Code the categories of a document; no ontology sees what another has added."""
         plover = list(doc._.events)
-        for ontology in self._ontologies:
-            doc._.events += ontology.add(doc, plover)
+        for coder in self._coders:
+            doc._.events += coder.add(doc, plover)
         return doc
 
 

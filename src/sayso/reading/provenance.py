@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,13 +12,12 @@ from spacy.language import Language
 from sayso import __version__
 from sayso.knowledge.files import DATA, knowledge_files
 from sayso.knowledge.ontology import load as load_ontology
-from sayso.knowledge.own_ontology import load as load_own_ontology
 from sayso.reading.attribution_network import FOLDERS, MODELS
-from sayso.reading.pipeline import BASE
+from sayso.reading.pipeline import BASE, CATEGORIES
 from sayso.records import CodedWith
 
 
-def coded_with(nlp: Language, reader: str, knowledge: str | None, ontologies: Sequence[str] = ()) -> CodedWith:
+def coded_with(nlp: Language, reader: str, knowledge: str | None) -> CodedWith:
     """Return the versions and digests of everything that has a say in an account."""
     used = (FOLDERS[reader], MODELS / "factuality", MODELS / "events")
     shipped = {
@@ -32,15 +31,15 @@ def coded_with(nlp: Language, reader: str, knowledge: str | None, ontologies: Se
         pipeline=reader,
         models={BASE: nlp.meta["version"], **shipped},
         knowledge=_knowledge_digest(knowledge),
-        ontology="; ".join(
-            [f"PLOVER {load_ontology(knowledge).version}", *(_own_ontology(path, knowledge) for path in ontologies)]
-        ),
+        ontology="; ".join([f"PLOVER {load_ontology(knowledge).version}", *_own_ontologies(nlp)]),
     )
 
 
-def _own_ontology(path: str, knowledge: str | None) -> str:
-    own = load_own_ontology(path, knowledge)
-    return f"{own.name} {own.version} {_digest(Path(path))[: len('sha256:') + 16]}"
+def _own_ontologies(nlp: Language) -> Iterator[str]:
+    """Yield name, version and digest of the ontologies of the user's own that a pipeline codes."""
+    loaded = nlp.get_pipe(CATEGORIES).ontologies if nlp.has_pipe(CATEGORIES) else []  # type: ignore[attr-defined]
+    for own in loaded:
+        yield f"{own.name} {own.version} {_digest(Path(own.path))[: len('sha256:') + 16]}"
 
 
 @cache

@@ -45,7 +45,7 @@ docs: setup
 	$(BIN)/mkdocs build --strict --quiet
 
 lock:
-	uv pip compile pyproject.toml --extra accurate --extra dev --generate-hashes --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra accurate --extra frames --extra dev --generate-hashes --universal --python-version 3.11 \
 		--no-header --no-emit-index-url --quiet --output-file requirements.lock
 
 clean:

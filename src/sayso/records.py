@@ -10,6 +10,7 @@ Nothing here imports from the rest of Sayso, so that the same classes serve the 
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 Span = tuple[int, int]
 """Code-point offsets into the text, end exclusive."""
+
+_YEAR_OR_MONTH = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2]))?")
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 
@@ -40,19 +43,26 @@ Tense = Literal["past", "present", "future", "none"]
 QuantityKind = Literal[
     "killed", "wounded", "arrested", "displaced", "missing", "forces", "people", "money", "weapons", "crowd",
 ]  # fmt: skip
+DateSource = Literal["option", "column", "page", "address", "feed", "sitemap", "text"]
+"""Where a date of publication was found: given for all documents, in a table's column, in what a page says of itself,
+in its URL, in a feed's entry, in a sitemap, in a date line of the text."""
+CopyReason = Literal["same text", "near copy", "excerpt", "translation"]
+"""Why a document is taken for a copy of another: the words are the same, or nearly; a part of them; it says so."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Document:
     """One publication as it comes in, before it is read.
 
-    ``text`` is the decoded text to the character; ``published`` an ISO 8601 date or datetime, or None where unknown;
+    ``text`` is the decoded text to the character; ``published`` an ISO 8601 date or datetime, or its year or month
+    where no more is known, or None; ``published_from`` says where that was found;
     ``origin`` the path or URL it came from; ``ref`` the id that the input gave it. ``error`` is set by an intake
     module that could not make a text of an item: the reader turns it into a Record with that error.
     """
 
     text: str
     published: str | None = None
+    published_from: DateSource | None = None
     publisher: str | None = None
     title: str | None = None
     origin: str | None = None
@@ -72,6 +82,14 @@ class Lineage(_Item):
     name: str
     relation: Relation
     span: Span
+
+
+class CopyOf(_Item):
+    """The document that this one repeats: ``id`` its Record's id, null where only its publisher is known."""
+
+    id: str | None
+    similarity: Probability = Field(description="share of the shorter text's word sequences that the other has")
+    reason: CopyReason
 
 
 class Actor(_Item):
@@ -182,8 +200,10 @@ class Record(_Item):
     title: str | None = None
     publisher: str | None = None
     authors: list[str] = Field(default_factory=list)
-    published: str | None = None
+    published: str | None = Field(default=None, description="ISO 8601, as precise as known")
+    published_from: DateSource | None = None
     language: str | None = None
+    copy_of: CopyOf | None = None
     text: str
     body: list[Span] = Field(default_factory=list)
     lineage: list[Lineage] = Field(default_factory=list)
@@ -240,8 +260,10 @@ class Record(_Item):
 
 
 def iso_date(value: str) -> str:
-    """Return an ISO 8601 date or datetime unchanged; raise ValueError for anything else."""
+    """Return an ISO 8601 year, month, date or datetime unchanged; raise ValueError for anything else."""
     try:
+        if _YEAR_OR_MONTH.fullmatch(value):
+            return value
         date.fromisoformat(value)
     except ValueError:
         datetime.fromisoformat(value)

@@ -149,7 +149,7 @@ class Reader:
 
     def _doc(self, task: _Task) -> Doc:
         doc = self.nlp.make_doc(task.document.text)
-        doc._.published, doc._.publisher = task.document.published, task.document.publisher
+        doc._.published, doc._.publisher = _day(task.document), task.document.publisher
         doc._.body = task.layout.body if task.layout else []
         return doc
 
@@ -175,6 +175,7 @@ class Reader:
             publisher=document.publisher,
             authors=document.authors or (layout.authors if layout else []),
             published=None if _undated(document) else document.published,
+            published_from=document.published_from if document.published and not _undated(document) else None,
             language=task.language,
             text=document.text if len(document.text) <= self.max_characters else "",
             coded_with=self._coded_with,
@@ -206,6 +207,12 @@ def _undated(document: Document) -> str | None:
     except (TypeError, ValueError):
         return f"the date of publication {document.published!r} is not an ISO 8601 date such as 2024-10-25"
     return None
+
+
+def _day(document: Document) -> str | None:
+    """Return the day of publication, time of day included, that "yesterday" counts from; a year or month is none."""
+    published = document.published
+    return published if published and len(published) >= len("2024-10-25") else None
 
 
 def _batches(tasks: Iterator[_Task]) -> Iterator[list[_Task]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 from sayso.records import Act, Event, FactualityValue, Quantity, QuantityKind, Relation
 
@@ -78,7 +78,8 @@ def is_history(happened: str | None, published: str | None) -> bool:
     """Say whether a resolved date lies more than a year before publication; unknown dates do not."""
     if not happened or not published:
         return False
-    turn = (datetime.fromisoformat(published).date() - HISTORY).isoformat()
+    first_day = f"{published}-01-01"[: len("2024-10-25")]
+    turn = (date.fromisoformat(first_day) - HISTORY).isoformat()
     return happened < turn[: len(happened)]
 
 

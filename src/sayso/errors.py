@@ -20,3 +20,15 @@ class IntakeError(SaysoError):
 
 class GoldError(SaysoError):
     """An annotation to measure against cannot be used; the message names the file, the place in it and the remedy."""
+
+
+class LedgerError(SaysoError):
+    """A ledger cannot be opened, read or written to; the message names it and the remedy."""
+
+
+class PlotError(SaysoError):
+    """A picture cannot be drawn or written: nothing to show, an unknown format; the message says what to change."""
+
+
+class ExportError(SaysoError):
+    """An export cannot be made or read; the message names the file or the option and the remedy."""

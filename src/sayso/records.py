@@ -283,9 +283,12 @@ def text_hash(text: str) -> str:
 def document_id(document: Document) -> str:
     """Return "sha256:..." of one publication: its canonical text and, where known, publisher, URL and ref.
 
-    A path is not part of it: a file that is moved stays the same publication.
+    A path is not part of it: a file that is moved stays the same publication. Only where there is no text to tell one
+    from another, what could not be read is told apart by its path and its error.
     """
     url = document.origin if document.origin and "://" in document.origin else ""
+    if not document.text.strip():
+        url = f"{document.origin or ''}\x1f{document.error or ''}"
     parts = (canonical_text(document.text), document.publisher or "", url, document.ref or "")
     return _sha256("\x1f".join(parts))
 

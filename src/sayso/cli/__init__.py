@@ -13,10 +13,12 @@ from typing import Annotated
 import typer
 
 from sayso import __version__
-from sayso.cli import evaluate, knowledge, ontology
+from sayso.cli import evaluate, knowledge, ledger, ontology
 from sayso.cli.code import code
 from sayso.cli.explain import explain
+from sayso.cli.query import query
 from sayso.cli.schema import schema
+from sayso.cli.search import search
 
 __all__ = ["app", "run"]
 
@@ -30,7 +32,10 @@ app = typer.Typer(
 )
 app.command()(code)
 app.command()(explain)
+app.command()(query)
+app.command()(search)
 app.command()(schema)
+app.add_typer(ledger.app, name="ledger")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(ontology.app, name="ontology")

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.cli import parameters
+from sayso.cli.ledger_output import LedgerOutput, Nowhere
 from sayso.cli.messages import Messages, complain
 from sayso.cli.output import Format, Output, OutputError, chosen_format, open_output
 from sayso.errors import SaysoError
 
 if TYPE_CHECKING:
     from sayso.engine.options import ReaderOptions
+    from sayso.ledger import Ledger
     from sayso.records import Document
 
 _INTERRUPTED = 130
@@ -48,6 +50,20 @@ def code(
     columns: parameters.Columns = None,
     time_limit: parameters.TimeLimit = 60.0,
     max_characters: parameters.MaxCharacters = 1_000_000,
+    ledger: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            file_okay=False,
+            help="Keep the accounts in a ledger, which is made where there is none. Documents that are in it already, "
+            "coded by the same Sayso, are skipped, so that a run that was broken off goes on where it stopped. "
+            "Nothing else is written unless [bold]-o[/bold] or [bold]--format[/bold] asks for it.",
+            show_default=False,
+        ),
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="With --ledger: code anew what could not be coded the last time.")
+    ] = False,
 ) -> None:
     """Read documents and tell who said what, and who did what to whom, where, when, how certain, on whose word.
 
@@ -63,9 +79,14 @@ def code(
 
     sayso code news.csv --map text=body,published=date --workers 4 -o news.jsonl
 
+    sayso code news/ --ledger my-ledger --workers 2
+
     curl -s https://example.org/article.html | sayso code - --format csv
     """
     from sayso.engine.options import ReaderOptions
+
+    if again and ledger is None:
+        raise typer.BadParameter("there is nothing to code again without --ledger", param_hint="--again")
 
     _refuse_reading_own_output(paths, output)
     options = ReaderOptions(
@@ -76,14 +97,20 @@ def code(
     messages = Messages()
     try:
         documents = _documents(paths, columns, published, publisher)
-        writing_to = open_output(chosen_format(format_, output), output)
+        kept = _kept(ledger)
+        if kept is not None:
+            documents = _uncoded(documents, kept.ledger, options, messages, again=again)
+        quiet = ledger is not None and output is None and format_ is None
+        writing_to = Nowhere() if quiet else open_output(chosen_format(format_, output), output)
     except SaysoError as error:
         complain(str(error))
         raise typer.Exit(2) from error
     with messages.progress(total) if shown else nullcontext():
-        status = _code(documents, options, workers, min_confidence, since, writing_to, messages)
-    if messages.failed or (shown and messages.done > 1) or status == _INTERRUPTED:
+        status = _code(documents, options, workers, min_confidence, since, writing_to, kept, messages)
+    if messages.failed or (shown and messages.done > 1) or kept or status == _INTERRUPTED:
         messages.note(("stopped: " if status == _INTERRUPTED else "") + messages.summary())
+    if kept is not None:
+        messages.note(kept.summary())
     if status:
         raise typer.Exit(status)
 
@@ -95,9 +122,10 @@ def _code(
     min_confidence: float,
     since: str | None,
     output: Output,
+    kept: LedgerOutput | None,
     messages: Messages,
 ) -> int:
-    """Code documents into the output; return the exit status."""
+    """Code documents into the output and the ledger, if there is one; return the exit status."""
     from sayso.engine.local import code as coded
     from sayso.rendering.threshold import above, dated_from
 
@@ -105,16 +133,42 @@ def _code(
         try:
             with closing(coded(documents, options, workers)) as records:
                 for record in records:
+                    if kept is not None:
+                        kept.write(record)
                     output.write(dated_from(above(record, min_confidence), since))
                     messages.count(record)
         except KeyboardInterrupt:
-            output.close()
+            _close(output, kept)
             return _INTERRUPTED
-        output.close()
+        _close(output, kept)
     except SaysoError as error:
         complain(str(error))
         return 1 if messages.done or isinstance(error, OutputError) else 2
     return 1 if messages.failed else 0
+
+
+def _close(output: Output, kept: LedgerOutput | None) -> None:
+    if kept is not None:
+        kept.close()
+    output.close()
+
+
+def _kept(path: Path | None) -> LedgerOutput | None:
+    """Open the ledger, or make it."""
+    if path is None:
+        return None
+    from sayso.ledger import Ledger
+
+    return LedgerOutput(Ledger(path, create=True))
+
+
+def _uncoded(
+    documents: Iterator[Document], ledger: Ledger, options: ReaderOptions, messages: Messages, *, again: bool
+) -> Iterator[Document]:
+    """Return the documents that the ledger does not hold yet, as they would be coded now."""
+    from sayso.engine.resumption import uncoded
+
+    return uncoded(documents, ledger.coded(failed=not again), options.coded_with(), messages.skip)
 
 
 def _documents(

@@ -28,6 +28,7 @@ class Messages:
         self.console: Console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False, emoji=False)
         self.done = 0
         self.failed = 0
+        self.skipped = 0
         self._bar: Bar | None = None
         _Notes.attach(self)
 
@@ -44,10 +45,17 @@ class Messages:
         if self._bar:
             self._bar.advance()
 
+    def skip(self) -> None:
+        """Count a document that need not be coded."""
+        self.skipped += 1
+        if self._bar:
+            self._bar.advance()
+
     def summary(self) -> str:
         """Return one line on everything that was counted."""
         coded = self.done - self.failed
-        return f"{coded:,} coded, {self.failed:,} not coded" if self.failed else f"{coded:,} coded"
+        others = {"not coded": self.failed, "skipped, for the ledger has them": self.skipped}
+        return ", ".join([f"{coded:,} coded", *(f"{count:,} {what}" for what, count in others.items() if count)])
 
     @contextmanager
     def progress(self, total: int | None) -> Iterator[None]:

@@ -107,6 +107,27 @@ TimeLimit = Annotated[
 MaxCharacters = Annotated[int, typer.Option(metavar="N", min=1, help="Longest text that is read.")]
 
 
+LedgerPath = Annotated[
+    Path,
+    typer.Option(
+        "--ledger",
+        metavar="DIR",
+        envvar="SAYSO_LEDGER",
+        file_okay=False,
+        help="The ledger.",
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        metavar="VERSION|TIME",
+        help="The ledger as it was: at a version that sayso ledger history lists, or a time such as 2024-10-25T09:30.",
+        show_default=False,
+    ),
+]
+
+
 def files(paths: list[Path] | None) -> tuple[str, ...]:
     """Return the paths of an option that may be given several times."""
     return tuple(map(str, paths or []))

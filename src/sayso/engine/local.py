@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain
 from queue import SimpleQueue
 
 from sayso.engine.options import ReaderOptions
@@ -32,8 +33,12 @@ CHUNKS_AHEAD = 4
 def code(documents: Iterable[Document], options: ReaderOptions, workers: int = 1) -> Generator[Record]:
     """Yield the Record of each Document, in order; close the iterator to end early, and all workers end with it.
 
-    Raises SaysoError where a reader cannot be loaded.
+    Raises SaysoError where a reader cannot be loaded, which is not tried before there is something to read.
     """
+    documents = iter(documents)
+    if (first := next(documents, None)) is None:
+        return
+    documents = chain([first], documents)
     if workers <= 1:
         yield from options.make().read(documents)
         return

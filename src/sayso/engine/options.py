@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sayso.reading.reader import Reader
+    from sayso.records import CodedWith
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,9 @@ class ReaderOptions:
         from sayso.reading.reader import Reader  # not before it is needed: it loads a parser's libraries
 
         return Reader(self.reader, self.knowledge, self.time_limit, self.max_characters, self.ontologies)
+
+    def coded_with(self) -> CodedWith:
+        """Return what accounts of these readers will say of what made them, without making a reader."""
+        from sayso.reading.provenance import coded_with
+
+        return coded_with(self.reader, self.knowledge, self.ontologies)

@@ -104,6 +104,12 @@ def load(path: str | Path, user: str | Path | None = None) -> OwnOntology:
     return found
 
 
+def name_and_version(path: str | Path) -> tuple[str, str]:
+    """Return what an ontology calls itself; raise KnowledgeError for a file that is none."""
+    file = validated(_File, Path(path), load_mapping(Path(path)))
+    return file.name, file.version
+
+
 def _take_absorbing(lexicon: Lexicon, shipped: Lexicon) -> None:
     for name in ("verbs", "nouns", "adjectives"):
         for lemma, triggers in getattr(shipped, name).items():

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-
-from spacy.language import Language
 
 from sayso import __version__
 from sayso.knowledge.files import DATA, knowledge_files
 from sayso.knowledge.ontology import load as load_ontology
+from sayso.knowledge.own_ontology import name_and_version
 from sayso.reading.attribution_network import FOLDERS, MODELS
-from sayso.reading.pipeline import BASE, CATEGORIES
+from sayso.reading.pipeline import BASE
 from sayso.records import CodedWith
 
 
-def coded_with(nlp: Language, reader: str, knowledge: str | None) -> CodedWith:
-    """Return the versions and digests of everything that has a say in an account."""
+def coded_with(reader: str, knowledge: str | None, ontologies: Sequence[str] = ()) -> CodedWith:
+    """Return the versions and digests of everything that has a say in an account, without loading any of it."""
     used = (FOLDERS[reader], MODELS / "factuality", MODELS / "events")
     shipped = {
         f"{path.parent.name}/{path.name}": _digest(path)
@@ -29,17 +29,16 @@ def coded_with(nlp: Language, reader: str, knowledge: str | None) -> CodedWith:
     return CodedWith(
         sayso=__version__,
         pipeline=reader,
-        models={BASE: nlp.meta["version"], **shipped},
+        models={BASE: version(BASE.replace("_", "-")), **shipped},
         knowledge=_knowledge_digest(knowledge),
-        ontology="; ".join([f"PLOVER {load_ontology(knowledge).version}", *_own_ontologies(nlp)]),
+        ontology="; ".join([f"PLOVER {load_ontology(knowledge).version}", *map(_own_ontology, ontologies)]),
     )
 
 
-def _own_ontologies(nlp: Language) -> Iterator[str]:
-    """Yield name, version and digest of the ontologies of the user's own that a pipeline codes."""
-    loaded = nlp.get_pipe(CATEGORIES).ontologies if nlp.has_pipe(CATEGORIES) else []  # type: ignore[attr-defined]
-    for own in loaded:
-        yield f"{own.name} {own.version} {_digest(Path(own.path))[: len('sha256:') + 16]}"
+def _own_ontology(path: str) -> str:
+    """Return name, version and digest of an ontology of the user's own."""
+    name, number = name_and_version(path)
+    return f"{name} {number} {_digest(Path(path))[: len('sha256:') + 16]}"
 
 
 @cache

@@ -78,7 +78,7 @@ class Reader:
         self.time_limit = time_limit
         self._knowledge = knowledge
         self.max_characters = max_characters
-        self._coded_with = coded_with(self.nlp, reader, knowledge)
+        self._coded_with = coded_with(reader, knowledge, list(map(str, ontologies)))
 
     def read(self, documents: Iterable[Document]) -> Iterator[Record]:
         """Yield the Record of each Document, in order, taking in no more than one batch ahead."""

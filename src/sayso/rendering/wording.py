@@ -103,9 +103,9 @@ def percent(confidence: float) -> str:
     return f"{confidence:.0%}"
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, plural: str | None = None) -> str:
     """Return a number with its noun, in the singular for one: "1 event", "3 events"."""
-    return f"{number:,} {noun if number == 1 else noun + 's'}"
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def _number(value: float) -> str:

@@ -1,0 +1,47 @@
+"""Where records go that are to stay: a ledger, beside an output of another kind or instead of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sayso.ledger import Appended, Ledger
+    from sayso.records import Record
+
+
+class LedgerOutput:
+    """Appends records to a ledger, many in one commit."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        from sayso.ledger.appender import Appender
+
+        self.ledger = ledger
+        self.documents = self.copies = 0
+        self._appender = Appender(ledger, committed=self._count)
+
+    def write(self, record: Record) -> None:
+        """Take a record; it is in the ledger a few seconds later at the latest."""
+        self._appender.add(record)
+
+    def close(self) -> None:
+        """Append what is waiting."""
+        self._appender.flush()
+
+    def summary(self) -> str:
+        """Return one line on what was appended."""
+        copies = f", {self.copies:,} of them copies" if self.copies else ""
+        return f"{self.documents:,} added to the ledger {self.ledger.path}{copies}"
+
+    def _count(self, appended: Appended, _: list[Record]) -> None:
+        self.documents += appended.documents
+        self.copies += appended.copies
+
+
+class Nowhere:
+    """The output that was not asked for."""
+
+    def write(self, record: Record) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""

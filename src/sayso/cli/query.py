@@ -1,0 +1,164 @@
+"""``sayso query``: SQL over a ledger."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sayso.cli import parameters
+from sayso.cli.messages import complain
+from sayso.cli.output import Sink, screen
+from sayso.errors import SaysoError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from sayso.ledger import Selection
+
+_WIDEST = 60
+"""Characters of a cell that a table shows."""
+
+
+class Layout(StrEnum):
+    """How an answer is written."""
+
+    table = "table"
+    csv = "csv"
+    jsonl = "jsonl"
+    parquet = "parquet"
+
+
+_SUFFIXES = {".csv": Layout.csv, ".jsonl": Layout.jsonl, ".ndjson": Layout.jsonl, ".parquet": Layout.parquet}
+
+
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT; - reads it from standard input.")],
+    path: parameters.LedgerPath,
+    format_: Annotated[
+        Layout | None,
+        typer.Option(
+            "--format",
+            help="table for people, jsonl and csv for programs, parquet (with [bold]-o[/bold]) for data frames. "
+            "Without it: what the name of the output suggests, else table on a terminal and csv elsewhere.",
+            show_default=False,
+        ),
+    ] = None,
+    output: parameters.Output = None,
+    as_of: parameters.AsOf = None,
+) -> None:
+    """Ask a ledger in SQL (DuckDB's). Nothing can be changed that way, and no other file be read.
+
+    The views are documents, statements, events, actors, places and times, without
+    copies; all_documents, all_events and so on are with them. [bold]sayso ledger
+    columns[/bold] lists their columns.
+
+    [bold]Examples[/bold]
+
+    sayso query "SELECT voucher_name, count(*) AS n FROM events GROUP BY 1 ORDER BY n DESC" --ledger news
+
+    sayso query "SELECT * FROM events WHERE type = 'ASSAULT'" --ledger news -o assaults.parquet
+    """
+    from sayso.ledger import Ledger
+
+    layout = format_ or _suggested(output)
+    if layout is Layout.parquet and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("Parquet is no text: give a file with -o", param_hint="--format")
+    try:
+        selection = Ledger(path, as_of=as_of).sql(sys.stdin.read() if sql == "-" else sql)
+        _write(selection, layout, output)
+    except SaysoError as error:
+        complain(str(error))
+        raise typer.Exit(2) from error
+
+
+def _suggested(output: Path | None) -> Layout:
+    if output is not None:
+        return _SUFFIXES.get(output.suffix.lower(), Layout.csv)
+    return Layout.table if sys.stdout.isatty() else Layout.csv
+
+
+def _write(selection: Selection, layout: Layout, output: Path | None) -> None:
+    if layout is Layout.parquet:
+        from sayso.ledger.parquet_file import write
+
+        write(selection, output)
+        return
+    shown_on = screen(output)
+    batches = selection.reader()  # an error of the query comes before the output is touched
+    lines = {Layout.table: _table, Layout.csv: _csv, Layout.jsonl: _jsonl}[layout]
+    sink: Sink | None = None
+    for text in lines(batches):
+        sink = sink or Sink(output, "utf-8" if layout is not Layout.table else shown_on.encoding)
+        sink.write(text)
+    if sink is not None:
+        sink.close()
+
+
+def _jsonl(batches: pa.RecordBatchReader) -> Iterator[str]:
+    for batch in batches:
+        yield "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in batch.to_pylist())
+
+
+def _csv(batches: pa.RecordBatchReader) -> Iterator[str]:
+    yield _csv_lines([batches.schema.names])
+    for batch in batches:
+        yield _csv_lines([_cell(value) for value in row.values()] for row in batch.to_pylist())
+
+
+def _csv_lines(rows: Iterable[Sequence[object]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()
+
+
+def _cell(value: object) -> object:
+    from sayso.rendering.neutral import cell
+
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return cell(value)
+    return cell(_told(value)) if isinstance(value, list | dict) else value
+
+
+def _told(value: object) -> str:
+    """Return a value of a table's cell as people write it."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return "; ".join(map(_told, value))
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _table(batches: pa.RecordBatchReader) -> Iterator[str]:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from sayso.rendering.neutral import one_line
+
+    table = Table(box=None, pad_edge=False)
+    for name, kind in zip(batches.schema.names, batches.schema.types, strict=True):
+        numeric = str(kind).startswith(("int", "double", "float", "decimal"))
+        table.add_column(one_line(name), justify="right" if numeric else "left", overflow="fold")
+    for batch in batches:
+        for row in batch.to_pylist():
+            table.add_row(*(Text(_cut(one_line(_told(value)))) for value in row.values()))
+    console = Console(file=io.StringIO(), width=screen().width, highlight=False)
+    console.print(table)
+    assert isinstance(console.file, io.StringIO)
+    yield "".join(f"{line.rstrip()}\n" for line in console.file.getvalue().splitlines())
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"

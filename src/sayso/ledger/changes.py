@@ -1,0 +1,90 @@
+"""What changed between two versions of a ledger: documents that came, went or were coded anew, and their items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sayso.ledger.ledger import Ledger
+from sayso.records import Event, Record, Statement
+
+Kind = Literal["added", "removed", "recoded", "relinked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one document, and the items that are gone or new, each in words."""
+
+    kind: Kind
+    document: str
+    title: str | None
+    publisher: str | None
+    gone: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)
+
+
+def changes(before: Ledger, after: Ledger) -> Iterator[Change]:
+    """Yield the changes from one version to another, in order of document ids.
+
+    An item is the same if it covers the same words and says the same of them: ids, which count items, and confidence do
+    not matter. A document that is retracted is removed; one whose original is another now is relinked.
+    """
+    old, new = _entries(before), _entries(after)
+    differing = sorted(document for document in old.keys() | new.keys() if old.get(document) != new.get(document))
+    for document in differing:
+        record = {ledger: next(ledger.records([document]), None) for ledger in (before, after)}
+        yield _change(record[before], record[after])
+
+
+def _entries(ledger: Ledger) -> dict[str, tuple[int, str | None]]:
+    """Return the number of the entry, and the original, of every document."""
+    rows = ledger.sql("SELECT id, row, copy_of FROM live").rows()
+    return {row["id"]: (row["row"], row["copy_of"]) for row in rows}
+
+
+def _change(old: Record | None, new: Record | None) -> Change:
+    if new is None:
+        assert old is not None
+        return Change("removed", old.id, old.title, old.publisher, gone=_items(old))
+    if old is None:
+        return Change("added", new.id, new.title, new.publisher, new=_items(new))
+    gone, came = _items(old), _items(new)
+    kind: Kind = "relinked" if _account(old) == _account(new) else "recoded"
+    return Change(
+        kind,
+        new.id,
+        new.title,
+        new.publisher,
+        [item for item in gone if item not in set(came)],
+        [item for item in came if item not in set(gone)],
+    )
+
+
+def _account(record: Record) -> Record:
+    return record.model_copy(update={"copy_of": None})
+
+
+def _items(record: Record) -> list[str]:
+    statements = [_statement(statement, record) for statement in record.statements]
+    return statements + [_event(event, record) for event in record.events]
+
+
+def _statement(statement: Statement, record: Record) -> str:
+    who = statement.speaker or _words(record, statement.source) or "?"
+    return f"{who} {statement.act}: {_words(record, statement.content)} [{_extent(statement.content)}]"
+
+
+def _event(event: Event, record: Record) -> str:
+    kind = f"{event.type}/{event.mode}" if event.mode else event.type
+    parties = f"{', '.join(event.actors) or '?'} → {', '.join(event.recipients) or '?'}"
+    told = ", ".join(filter(None, (event.date, event.place, event.factuality, event.voucher)))
+    return f"{kind} {parties} ({told}): {record.quote([event.anchor])} [{_extent([event.anchor])}]"
+
+
+def _words(record: Record, spans: list[tuple[int, int]]) -> str:
+    return " ".join(record.quote(spans).split())
+
+
+def _extent(spans: list[tuple[int, int]]) -> str:
+    return f"{spans[0][0]}-{spans[-1][1]}" if spans else ""

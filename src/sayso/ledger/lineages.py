@@ -1,0 +1,156 @@
+"""Who copies whom in a ledger, kept up to date while it grows.
+
+Whose copy a newcomer is, and whose original, is found against all documents of the ledger and those beside it in the
+same append. Two writers that append copies of each other at the same moment do not see each other: whoever appends next
+does, and mends their links in passing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyarrow import parquet
+
+from sayso.ledger.copies import CopyFinder, Publication, assign
+from sayso.ledger.queries import Connection
+from sayso.ledger.sketch import unpack
+from sayso.ledger.store import Store
+from sayso.records import CopyOf, Lineage, Record
+
+Links = Mapping[str, CopyOf | None]
+"""What documents are copies of, by their ids; None for originals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A record that is about to be appended, with what it is a copy of, and what copies are found by."""
+
+    record: Record
+    publication: Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Records with their links, and the links of documents in the ledger that change for them."""
+
+    arrivals: list[Arrival]
+    changed: dict[str, CopyOf | None] = field(default_factory=dict)
+
+
+class Lineages:
+    """The lineages of one ledger. It is loaded once and follows the ledger file by file."""
+
+    def __init__(self, store: Store, connection: Connection) -> None:
+        rows = connection.select(_LIVE).rows()
+        self._finder = CopyFinder.restored((_publication(row), _link(row["copy_of"])) for row in rows)
+        self._files = set(store.files())
+        self._own_rows: set[int] = set()
+        self._owed: dict[str, CopyOf | None] = {}
+
+    def catch_up(self, store: Store) -> None:
+        """Take in what others have appended since."""
+        files = store.files()
+        for file in (file for file in files if file not in self._files):
+            for row in _entries(file):
+                if row["row"] in self._own_rows:
+                    self._own_rows.discard(row["row"])
+                else:
+                    self._take_in(row)
+        self._files = set(files)
+
+    def place(self, records: Sequence[Record], generation: int) -> Placing:
+        """Find the links of records that are about to be appended."""
+        changed, self._owed = self._owed, {}
+        arrivals = []
+        for record in records:
+            publication = Publication.of(record, generation)
+            if _has_words(publication):
+                placed = self._finder.add(publication)
+                changed |= placed.changed
+            arrivals.append(Arrival(record, publication))
+        linked = [
+            Arrival(a.record.model_copy(update={"copy_of": self._finder.link(a.record.id)}), a.publication)
+            for a in arrivals
+        ]
+        for arrival in linked:
+            changed.pop(arrival.record.id, None)
+        return Placing(linked, changed)
+
+    def withdraw(self, document: str) -> Links:
+        """Take a document out, and return the links of its copies, which need another original."""
+        return self._finder.remove(document)
+
+    def readmit(self, record: Record, generation: int) -> Links:
+        """Take a document in again, and return the links that change for it, its own included."""
+        placed = self._finder.add(Publication.of(record, generation))
+        return placed.changed | {record.id: placed.copy_of}
+
+    def wrote(self, rows: Sequence[int]) -> None:
+        """Remember which entries are known here already, when they will be seen in a data file."""
+        self._own_rows.update(rows)
+
+    def _take_in(self, row: dict[str, Any]) -> None:
+        if row["entry"] == "retraction":
+            self._owed |= self._finder.remove(row["id"])
+        elif row["entry"] == "record" and _has_words(publication := _publication(row)):
+            placed = self._finder.add(publication)
+            self._owed |= placed.changed
+            if placed.copy_of != _link(row["copy_of"]):
+                self._owed[row["id"]] = placed.copy_of
+
+
+def relinked(connection: Connection) -> Links:
+    """Find all links of a ledger anew, and return those that differ from what it holds."""
+    rows = list(connection.select(_LIVE).rows())
+    found = assign(map(_publication, rows))
+    differing = (row["id"] for row in rows if found.get(row["id"]) != _link(row["copy_of"]))
+    return {document: found.get(document) for document in differing}
+
+
+_COLUMNS = ("row", "entry", "id", "generation", "text_hash", "published", "publisher", "lineage", "words", "sketch")
+
+_SPEAKERS = "statements.list.element.speaker"
+"""As Parquet calls the speakers, so that no more of the statements is read."""
+
+_LIVE = f"""
+SELECT {", ".join(f"e.{column}" for column in _COLUMNS)},
+    list_transform(e.statements, lambda s: s.speaker) AS speakers,
+    CASE WHEN l.copy_reason IS NOT NULL
+        THEN {{'id': l.copy_of, 'similarity': coalesce(l.copy_similarity, 0), 'reason': l.copy_reason}} END AS copy_of
+FROM entries AS e JOIN live AS l USING (row)
+WHERE e.sketch IS NOT NULL AND octet_length(e.sketch) > 0
+ORDER BY e.generation, e.id
+"""
+
+
+def _entries(file: str) -> Iterator[dict[str, Any]]:
+    """Yield what of the entries of a data file decides whose copies they are."""
+    with parquet.ParquetFile(file) as table:
+        for batch in table.iter_batches(batch_size=256, columns=[*_COLUMNS, "copy_of", _SPEAKERS]):
+            for row in batch.to_pylist():
+                yield row | {"speakers": [statement["speaker"] for statement in row["statements"] or ()]}
+
+
+def _publication(row: Mapping[str, Any]) -> Publication:
+    return Publication(
+        id=row["id"],
+        text_hash=row["text_hash"],
+        sketch=unpack(row["sketch"] or b""),
+        words=row["words"] or 0,
+        published=row["published"],
+        publisher=row["publisher"],
+        lineage=[Lineage.model_validate(line) for line in row["lineage"] or ()],
+        arrived=row["generation"],
+        speakers=frozenset(filter(None, row["speakers"])),
+    )
+
+
+def _has_words(publication: Publication) -> bool:
+    """Say whether there is anything to copy: what could not be read is no copy of what could not be read either."""
+    return len(publication.sketch) > 0
+
+
+def _link(value: Mapping[str, Any] | None) -> CopyOf | None:
+    return CopyOf.model_validate(value) if value and value["reason"] else None

@@ -1,0 +1,154 @@
+"""Questions to a ledger: a DuckDB connection that sees the views, and nothing else of the machine.
+
+The connection may read the ledger's data files and no others, write nothing, load no extension and change none of its
+own settings; of the statements only a single SELECT is let through.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pyarrow as pa
+
+from sayso.errors import LedgerError
+from sayso.ledger import views
+from sayso.ledger.shape import schema
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+Parameters = Mapping[str, object]
+
+_MEMORY = "1GB"
+"""More than this is written to a temporary folder."""
+
+
+class Connection:
+    """A connection to the views over data files. Any number of Selections may be read from it, in any thread."""
+
+    def __init__(self, files: list[str]) -> None:
+        spill = tempfile.mkdtemp(prefix="sayso-")
+        self._clean_up = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+        self._db = duckdb.connect(
+            config={
+                "memory_limit": _MEMORY,
+                "temp_directory": spill,
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "preserve_insertion_order": "false",
+            }
+        )
+        self._db.register("empty", schema().empty_table())
+        self._db.execute("CREATE TABLE nothing AS SELECT * FROM empty")
+        self._db.unregister("empty")
+        for statement in views.statements(files):
+            self._db.execute(statement)
+        self._db.execute("SET allowed_paths = $files", {"files": files})
+        self._db.execute("SET enable_external_access = false")
+        self._db.execute("SET lock_configuration = true")
+
+    def select(
+        self, query: str, parameters: Parameters | None = None, tables: Mapping[str, pa.Table] | None = None
+    ) -> Selection:
+        """Return what a single SELECT selects; raise LedgerError where it is anything else.
+
+        ``$name`` in the query stands for a parameter; ``tables`` can be selected from by their names besides the views.
+        """
+        with explained():
+            parsed = duckdb.extract_statements(query)
+        if len(parsed) != 1 or parsed[0].type != duckdb.StatementType.SELECT:
+            raise LedgerError("a query is one SELECT, without a second statement: the ledger changes only by appending")
+        return Selection(self, query, dict(parameters or {}), dict(tables or {}))
+
+    def relation(self, query: str, of: Selection) -> duckdb.DuckDBPyRelation:
+        """Return a query with the parameters and tables of a selection, on a cursor of its own; nothing is run yet."""
+        with explained():
+            cursor = self._db.cursor()
+            for name, table in of.tables.items():
+                cursor.register(name, table)
+            return cursor.sql(query, params=dict(of.parameters) or None)
+
+    def close(self) -> None:
+        """Close the connection and remove what it wrote to its temporary folder."""
+        self._db.close()
+        self._clean_up()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Rows that a query selects. Nothing is read before it is asked for, and each asking reads anew."""
+
+    connection: Connection
+    query: str
+    parameters: Parameters
+    tables: Mapping[str, pa.Table] = field(default_factory=dict)
+
+    def reader(self, size: int = 10_000) -> pa.RecordBatchReader:
+        """Return the rows as a stream of Arrow record batches of at most so many rows, with its schema."""
+        relation = self.connection.relation(self.query, self)
+        with explained():
+            return relation.to_arrow_reader(size)
+
+    def batches(self, size: int = 10_000) -> Iterator[pa.RecordBatch]:
+        """Yield the rows as Arrow record batches of at most so many rows."""
+        with explained():
+            yield from self.reader(size)
+
+    def arrow(self) -> pa.Table:
+        """Return the rows as an Arrow table."""
+        relation = self.connection.relation(self.query, self)
+        with explained():
+            return relation.to_arrow_table()
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows as dictionaries by column."""
+        for batch in self.batches():
+            yield from batch.to_pylist()
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a pandas DataFrame; needs pandas (``pip install sayso[frames]``)."""
+        _require("pandas")
+        return self.arrow().to_pandas()
+
+    def pl(self) -> polars.DataFrame:
+        """Return the rows as a polars DataFrame; needs polars (``pip install sayso[frames]``)."""
+        _require("polars")
+        import polars
+
+        frame = polars.from_arrow(self.arrow())
+        assert isinstance(frame, polars.DataFrame)
+        return frame
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        relation = self.connection.relation(f"SELECT count(*) FROM ({self.query})", self)
+        with explained():
+            [(counted,)] = relation.fetchall()
+        return int(counted)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return self.rows()
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn what DuckDB says into an error that a user can act on."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise LedgerError(f"the query cannot be answered: {str(error).strip()}") from error
+
+
+def _require(library: str) -> None:
+    from importlib.util import find_spec
+
+    if find_spec(library) is None:
+        raise LedgerError(f"this needs {library}: pip install {library}, or take .arrow() instead")

@@ -1,0 +1,241 @@
+"""The store: a Delta Lake table of which this module alone knows how it is written.
+
+One append is one commit, and a commit is there whole or not at all: the data file comes first, then one entry in the
+log, which is made under its final name or not made. Appends never conflict. Whatever a writer that was killed leaves
+behind is a file that no entry of the log names, and that nobody reads.
+
+Every version stays readable: Delta's own clearing of old entries is off, for a paper may cite a version.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+from sayso.errors import LedgerError
+from sayso.ledger.shape import schema
+
+TABLE = "records"
+_FOREVER = "interval 100000 days"
+_CONFIGURATION: dict[str, str | None] = {
+    "delta.appendOnly": "true",
+    "delta.enableExpiredLogCleanup": "false",
+    "delta.logRetentionDuration": _FOREVER,
+    "delta.deletedFileRetentionDuration": _FOREVER,
+    # without this the beginnings of all texts would stand in the log
+    "delta.dataSkippingStatsColumns": "row,entry,generation,id,published",
+}
+# Small groups of rows, so that a few documents can be read without the texts of all.
+_WRITING = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=2048)
+_RETRIES = 100
+"""So many others may commit between the look at the log and the entry in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One version of the ledger: what was done, by which Sayso, and to how many entries."""
+
+    version: int
+    time: datetime
+    operation: str
+    entries: int
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+class Store:
+    """The table of a ledger at one version; ``refresh`` moves it to the newest."""
+
+    def __init__(self, path: str | Path, *, create: bool = False, as_of: int | str | None = None) -> None:
+        self.path = str(path)
+        self.is_local = "://" not in self.path
+        with self._explained():
+            if create:
+                self._create()
+            self._table = DeltaTable(self._uri)
+        if as_of is not None:
+            self._go_back(as_of)
+
+    @property
+    def version(self) -> int:
+        """The version that is read."""
+        return int(self._table.version())
+
+    def refresh(self) -> None:
+        """Read the newest version from now on."""
+        with self._explained():
+            self._table.update_incremental()
+
+    def files(self) -> list[str]:
+        """Return the data files of the version, oldest first, with their paths or addresses."""
+        with self._explained():
+            return [str(uri) for uri in self._table.file_uris()]
+
+    def sizes(self) -> dict[str, int]:
+        """Return the size in bytes that each data file of the version has according to the log, by its name."""
+        with self._explained():
+            added = pa.table(self._table.get_add_actions(flatten=True)).to_pylist()
+        return {os.path.basename(file["path"]): int(file["size_bytes"]) for file in added}
+
+    def files_of_all_versions(self) -> set[str]:
+        """Return the names of the data files that any version uses, for a ledger on a local disk."""
+        names: set[str] = set()
+        for entry in sorted(Path(self._uri, "_delta_log").glob("*.json")):
+            with self._explained():
+                lines = entry.read_text(encoding="utf-8").splitlines()
+            added = (json.loads(line).get("add") for line in lines if line.strip())
+            names.update(os.path.basename(unquote(file["path"])) for file in added if file)
+        return names
+
+    def append(self, table: pa.Table, operation: str, details: Mapping[str, str] | None = None) -> int:
+        """Add rows in one commit and return its version."""
+        noted = {"sayso.operation": operation, "sayso.entries": str(table.num_rows), **_prefixed(details or {})}
+        with self._explained():
+            write_deltalake(
+                self._table,
+                table,
+                mode="append",
+                writer_properties=_WRITING,
+                commit_properties=CommitProperties(custom_metadata=noted, max_commit_retries=_RETRIES),
+            )
+        return self.version
+
+    def compact(self) -> tuple[int, int]:
+        """Write many small data files as a few large ones; return how many there were and are."""
+        before = len(self.files())
+        with self._explained():
+            self._table.optimize.compact(
+                writer_properties=_WRITING,
+                commit_properties=CommitProperties(custom_metadata={"sayso.operation": "compact"}),
+            )
+        self.refresh()
+        return before, len(self.files())
+
+    def prune(self, older_than: timedelta) -> list[str]:
+        """Delete data files that the newest version does not use and that are older; return them.
+
+        Versions that used them can no longer be read. Files that a writer is just making are younger.
+        """
+        with self._explained():
+            return self._table.vacuum(
+                retention_hours=int(older_than.total_seconds() // 3600),
+                dry_run=False,
+                enforce_retention_duration=False,
+                full=True,
+            )
+
+    def history(self) -> list[Commit]:
+        """Return all commits, oldest first.
+
+        Times never go back, even where clocks did: a commit is no earlier than the one before it.
+        """
+        with self._explained():
+            found = [_commit(entry) for entry in self._table.history()]
+        return list(_in_order(sorted(found, key=lambda commit: commit.version)))
+
+    def _create(self) -> None:
+        """Make the table where there is none; of several who do so at once, one does."""
+        if self.is_local:
+            Path(self.path).mkdir(parents=True, exist_ok=True)
+        DeltaTable.create(self._uri, schema=schema(), mode="ignore", name="sayso records", configuration=_CONFIGURATION)
+
+    def _go_back(self, as_of: int | str) -> None:
+        version = as_of if isinstance(as_of, int) else self._version_at(as_of)
+        if not 0 <= version <= self.version:
+            raise LedgerError(f"{self.path}: there is no version {version}; the newest is {self.version}")
+        with self._explained():
+            self._table.load_as_version(version)
+
+    def _version_at(self, as_of: str) -> int:
+        if as_of.isdecimal():
+            return int(as_of)
+        moment = _moment(as_of)
+        passed = [commit.version for commit in self.history() if commit.time <= moment]
+        if not passed:
+            raise LedgerError(
+                f"{self.path}: the ledger did not exist at {as_of}; sayso ledger history shows its versions"
+            )
+        return passed[-1]
+
+    @property
+    def _uri(self) -> str:
+        return os.path.join(self.path, TABLE) if self.is_local else f"{self.path.rstrip('/')}/{TABLE}"
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn what goes wrong below into an error that names the ledger and what to do."""
+        try:
+            yield
+        except TableNotFoundError as error:
+            raise LedgerError(f"{self.path}: there is no ledger here; sayso code ... --ledger makes one") from error
+        except (DeltaError, OSError, pa.ArrowException) as error:
+            raise LedgerError(f"{self.path}: {_problem(error)}") from error
+
+
+def _commit(entry: Mapping[str, Any]) -> Commit:
+    own = {key.removeprefix("sayso."): str(value) for key, value in entry.items() if key.startswith("sayso.")}
+    operation = own.pop("operation", str(entry.get("operation", "")).lower())
+    entries = int(own.pop("entries", 0))
+    time = datetime.fromtimestamp(entry["timestamp"] / 1000, UTC)
+    return Commit(int(entry["version"]), time, operation, entries, own)
+
+
+def _in_order(commits: Sequence[Commit]) -> Iterator[Commit]:
+    latest = datetime.min.replace(tzinfo=UTC)
+    for commit in commits:
+        latest = max(latest, commit.time)
+        yield Commit(commit.version, latest, commit.operation, commit.entries, commit.details)
+
+
+def _prefixed(details: Mapping[str, str]) -> dict[str, str]:
+    return {f"sayso.{key}": value for key, value in details.items()}
+
+
+def _moment(as_of: str) -> datetime:
+    """Return the end of what a date or time names: of a day or month its last moment, in UTC where not told."""
+    try:
+        if len(as_of) <= len("2024-10-25"):
+            return _end_of(as_of)
+        moment = datetime.fromisoformat(as_of)
+    except ValueError:
+        raise LedgerError(
+            f"{as_of!r} is neither a version nor a time: give a number, or a time such as 2024-10-25T09:30"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _end_of(prefix: str) -> datetime:
+    start = datetime.fromisoformat(f"{prefix}-01"[: len("2024-10-25")]).replace(tzinfo=UTC)
+    after = start + timedelta(days=1)
+    if len(prefix) < len("2024-10-25"):
+        after = (start + timedelta(days=31)).replace(day=1)
+    return after - timedelta(microseconds=1)
+
+
+_REMEDIES = {
+    "permission denied": "it may not be written to or read; check who owns it",
+    "read-only file system": "it lies on a medium that cannot be written to; copy it elsewhere",
+    "no space left": "the disk is full; make room and start again, nothing that was committed is lost",
+    "file too large": "the system allows no larger files; raise the limit",
+    "quota": "the disk quota is used up; make room and start again",
+    "not a directory": "it is no folder; choose another name",
+    "no such file": "a file of it is missing; sayso ledger verify tells which",
+}
+
+
+def _problem(error: Exception) -> str:
+    told = " ".join(str(error).split())
+    for sign, remedy in _REMEDIES.items():
+        if sign in told.lower():
+            return f"{remedy} ({told[:300]})"
+    return told[:500]

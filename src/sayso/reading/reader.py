@@ -129,7 +129,7 @@ class Reader:
     def _read_together(self, tasks: list[_Task]) -> list[Items] | None:
         """Read a batch at once, or return None where something in it fails: it is then read one by one."""
         try:
-            with deadline(self.time_limit):
+            with deadline(self.time_limit), self.nlp.memory_zone():
                 return [
                     assemble(doc, self.ontology) for doc in self.nlp.pipe(map(self._doc, tasks), batch_size=len(tasks))
                 ]
@@ -139,7 +139,7 @@ class Reader:
     def _read_one(self, task: _Task) -> Items | None:
         """Read one document; on failure set the task's problem and return None."""
         try:
-            with deadline(self.time_limit):
+            with deadline(self.time_limit), self.nlp.memory_zone():
                 return assemble(self.nlp(self._doc(task)), self.ontology)
         except DeadlineError:
             task.problem = f"reading took longer than {self.time_limit:g} seconds; raise --time-limit or split the text"

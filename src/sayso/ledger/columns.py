@@ -25,32 +25,34 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view: ``items`` is the list in the Record whose items are its rows, empty for the document itself."""
+    """One view: ``items`` is the list in the Record whose items are its rows, empty for the document itself.
+
+    ``resolved`` are the actors and ids that the expressions of several columns need, each as name and expression.
+    """
 
     name: str
     meaning: str
     items: str
     columns: tuple[Column, ...]
+    resolved: tuple[tuple[str, str], ...] = ()
 
 
 def _words(spans: str) -> str:
     return f"array_to_string(list_transform({spans}, lambda s: substring(text, s[1] + 1, s[2] - s[1])), ' … ')"
 
 
-def _of_actors(ids: str, field: str) -> str:
-    """Return the expression for a field of each actor of a list, in its order."""
-    return f"list_transform({ids}, lambda i: list_filter(actors, lambda a: a.id = i)[1].{field})"
+def _each(resolved: str, field: str) -> str:
+    return f"list_transform({resolved}, lambda a: a.{field})"
 
 
-def _of_actor(id_: str, field: str) -> str:
-    return f"list_filter(actors, lambda a: a.id = {id_})[1].{field}"
+_ACTOR_IDS = "list_transform(actors, lambda a: a.id)"
+_PLACE_IDS = "list_transform(places, lambda p: coalesce(p.id, p.name))"
 
 
-def _of_place(field: str) -> str:
-    return f"list_filter(places, lambda p: coalesce(p.id, p.name) = item.place)[1].{field}"
+def _actor(id_: str) -> str:
+    return f"actors[list_position({_ACTOR_IDS}, {id_})]"
 
 
-_VOUCHER = f"coalesce({_of_actor('item.voucher', 'name')}, item.voucher)"
 _DOCUMENT = (
     Column("document", "VARCHAR", "id of the document, sha256:...", "id"),
     Column("publisher", "VARCHAR", "who published it", "publisher"),
@@ -97,9 +99,9 @@ STATEMENTS = View(
         Column("statement", "VARCHAR", "id of the statement within the document", "item.id"),
         *_DOCUMENT,
         Column("speaker", "VARCHAR", "actor id of who speaks, null where unknown", "item.speaker"),
-        Column("speaker_name", "VARCHAR", "name of who speaks", _of_actor("item.speaker", "name")),
-        Column("speaker_country", "VARCHAR", "their country, ISO 3166-1 alpha-3", _of_actor("item.speaker", "country")),
-        Column("speaker_sector", "VARCHAR", "PLOVER sector of who speaks", _of_actor("item.speaker", "sector")),
+        Column("speaker_name", "VARCHAR", "name of who speaks", "speaking.name"),
+        Column("speaker_country", "VARCHAR", "their country, ISO 3166-1 alpha-3", "speaking.country"),
+        Column("speaker_sector", "VARCHAR", "PLOVER sector of who speaks", "speaking.sector"),
         Column("act", "VARCHAR", "what kind of utterance: say, deny, accuse, ...", "item.act"),
         Column("kind", "VARCHAR", "direct, indirect or mixed", "item.kind"),
         Column("source", "VARCHAR", "who speaks, as written", _words("item.source")),
@@ -111,6 +113,7 @@ STATEMENTS = View(
         Column("parent", "VARCHAR", "id of the statement that holds this one", "item.parent"),
         Column("confidence", "DOUBLE", "probability that a careful annotator agrees", "item.confidence"),
     ),
+    (("speaking", _actor("item.speaker")),),
 )  # fmt: skip
 
 EVENTS = View(
@@ -133,24 +136,24 @@ EVENTS = View(
         Column("cameo", "VARCHAR", "CAMEO root code, two digits", "item.cameo"),
         Column("intensity", "DOUBLE", "PLOVER score, -10 to 10", "item.intensity"),
         Column("actors", "VARCHAR[]", "actor ids of who acts", "item.actors"),
-        Column("actor_names", "VARCHAR[]", "their names", _of_actors("item.actors", "name")),
-        Column("actor_countries", "VARCHAR[]", "their countries, alpha-3", _of_actors("item.actors", "country")),
-        Column("actor_sectors", "VARCHAR[]", "their PLOVER sectors", _of_actors("item.actors", "sector")),
-        Column("actor_offices", "VARCHAR[]", "the offices they held", _of_actors("item.actors", "office")),
+        Column("actor_names", "VARCHAR[]", "their names", _each("acting", "name")),
+        Column("actor_countries", "VARCHAR[]", "their countries, alpha-3", _each("acting", "country")),
+        Column("actor_sectors", "VARCHAR[]", "their PLOVER sectors", _each("acting", "sector")),
+        Column("actor_offices", "VARCHAR[]", "the offices they held", _each("acting", "office")),
         Column("actor_words", "VARCHAR", "who acts, as written", _words("item.actor_spans")),
         Column("recipients", "VARCHAR[]", "actor ids of who is acted upon", "item.recipients"),
-        Column("recipient_names", "VARCHAR[]", "their names", _of_actors("item.recipients", "name")),
-        Column("recipient_countries", "VARCHAR[]", "their countries", _of_actors("item.recipients", "country")),
-        Column("recipient_sectors", "VARCHAR[]", "their PLOVER sectors", _of_actors("item.recipients", "sector")),
-        Column("recipient_offices", "VARCHAR[]", "the offices they held", _of_actors("item.recipients", "office")),
+        Column("recipient_names", "VARCHAR[]", "their names", _each("receiving", "name")),
+        Column("recipient_countries", "VARCHAR[]", "their countries", _each("receiving", "country")),
+        Column("recipient_sectors", "VARCHAR[]", "their PLOVER sectors", _each("receiving", "sector")),
+        Column("recipient_offices", "VARCHAR[]", "the offices they held", _each("receiving", "office")),
         Column("recipient_words", "VARCHAR", "who is acted upon, as written", _words("item.recipient_spans")),
         Column("place", "VARCHAR", "GeoNames id, or the name of a place that has none", "item.place"),
-        Column("place_name", "VARCHAR", "name of the place", _of_place("name")),
-        Column("place_country", "VARCHAR", "country of the place, ISO 3166-1 alpha-3", _of_place("country")),
-        Column("place_admin1", "VARCHAR", "first-level division of the place", _of_place("admin1")),
-        Column("place_feature", "VARCHAR", "GeoNames feature code of the place", _of_place("feature")),
-        Column("lat", "DOUBLE", "latitude of the place, degrees", _of_place("lat")),
-        Column("lon", "DOUBLE", "longitude of the place, degrees", _of_place("lon")),
+        Column("place_name", "VARCHAR", "name of the place", "where_.name"),
+        Column("place_country", "VARCHAR", "country of the place, ISO 3166-1 alpha-3", "where_.country"),
+        Column("place_admin1", "VARCHAR", "first-level division of the place", "where_.admin1"),
+        Column("place_feature", "VARCHAR", "GeoNames feature code of the place", "where_.feature"),
+        Column("lat", "DOUBLE", "latitude of the place, degrees", "where_.lat"),
+        Column("lon", "DOUBLE", "longitude of the place, degrees", "where_.lon"),
         Column("date", "VARCHAR", "when it happened, ISO 8601 prefix, as precise as known", "item.date"),
         Column(
             "day",
@@ -173,8 +176,14 @@ EVENTS = View(
         Column("end", "INTEGER", "where it ends, exclusive", "item.anchor[2]"),
         Column("statement", "VARCHAR", "id of the statement that holds it", "item.statement"),
         Column("voucher", "VARCHAR", "on whose word it stands: actor id or publisher", "item.voucher"),
-        Column("voucher_name", "VARCHAR", "name of the voucher", _VOUCHER),
+        Column("voucher_name", "VARCHAR", "name of the voucher", "coalesce(vouching.name, item.voucher)"),
         Column("confidence", "DOUBLE", "probability that a careful annotator agrees", "item.confidence"),
+    ),
+    (
+        ("acting", f"list_transform(item.actors, lambda i: {_actor('i')})"),
+        ("receiving", f"list_transform(item.recipients, lambda i: {_actor('i')})"),
+        ("vouching", _actor("item.voucher")),
+        ("where_", f"places[list_position({_PLACE_IDS}, item.place)]"),
     ),
 )  # fmt: skip
 

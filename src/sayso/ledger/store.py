@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from urllib.parse import unquote
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
+from deltalake.schema import Field
 
 from sayso.errors import LedgerError
 from sayso.ledger.shape import schema
@@ -38,6 +40,8 @@ _CONFIGURATION: dict[str, str | None] = {
 }
 # Small groups of rows, so that a few documents can be read without the texts of all.
 _WRITING = WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=2048)
+# What is a pattern to DuckDB, or lost on the way of a path to an address and back.
+_ODD = re.compile(r"[*?\[\]^|%\x00-\x1f\x7f]" if os.sep == "\\" else r"[*?\[\]^|%\\\x00-\x1f\x7f]")
 _RETRIES = 100
 """So many others may commit between the look at the log and the entry in it."""
 
@@ -59,10 +63,12 @@ class Store:
     def __init__(self, path: str | Path, *, create: bool = False, as_of: int | str | None = None) -> None:
         self.path = str(path)
         self.is_local = "://" not in self.path
+        self._uri = self._address()
         with self._explained():
             if create:
                 self._create()
             self._table = DeltaTable(self._uri)
+            self._refuse_foreign(self._table.schema().fields)
         if as_of is not None:
             self._go_back(as_of)
 
@@ -77,15 +83,18 @@ class Store:
             self._table.update_incremental()
 
     def files(self) -> list[str]:
-        """Return the data files of the version, oldest first, with their paths or addresses."""
+        """Return the data files of the version, with their paths or addresses."""
         with self._explained():
-            return [str(uri) for uri in self._table.file_uris()]
+            if not self.is_local:
+                return [str(uri) for uri in self._table.file_uris()]
+            added = pa.table(self._table.get_add_actions()).column("path").to_pylist()
+        return [os.path.join(self._uri, unquote(name)) for name in added]  # file_uris() has "%20" for a blank
 
     def sizes(self) -> dict[str, int]:
         """Return the size in bytes that each data file of the version has according to the log, by its name."""
         with self._explained():
             added = pa.table(self._table.get_add_actions(flatten=True)).to_pylist()
-        return {os.path.basename(file["path"]): int(file["size_bytes"]) for file in added}
+        return {os.path.basename(unquote(file["path"])): int(file["size_bytes"]) for file in added}
 
     def files_of_all_versions(self) -> set[str]:
         """Return the names of the data files that any version uses, for a ledger on a local disk."""
@@ -143,6 +152,21 @@ class Store:
             found = [_commit(entry) for entry in self._table.history()]
         return list(_in_order(sorted(found, key=lambda commit: commit.version)))
 
+    def _address(self) -> str:
+        if not self.is_local:
+            return f"{self.path.rstrip('/')}/{TABLE}"
+        address = os.path.join(os.path.abspath(self.path), TABLE)
+        if odd := _ODD.search(address):
+            raise LedgerError(f"{self.path}: the path of a ledger can have no {odd[0]!r} in it; choose another name")
+        return address
+
+    def _refuse_foreign(self, fields: Sequence[Field]) -> None:
+        if missing := set(schema().names) - {field.name for field in fields}:
+            raise LedgerError(
+                f"{self.path}: the table here was not made by this Sayso, for it has no column {min(missing)}; "
+                "choose another folder"
+            )
+
     def _create(self) -> None:
         """Make the table where there is none; of several who do so at once, one does."""
         if self.is_local:
@@ -166,10 +190,6 @@ class Store:
                 f"{self.path}: the ledger did not exist at {as_of}; sayso ledger history shows its versions"
             )
         return passed[-1]
-
-    @property
-    def _uri(self) -> str:
-        return os.path.join(self.path, TABLE) if self.is_local else f"{self.path.rstrip('/')}/{TABLE}"
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

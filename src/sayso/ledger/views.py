@@ -22,7 +22,9 @@ def statements(files: Sequence[str]) -> Iterator[str]:
     listed = ", ".join(_quoted(file) for file in files)
     source = f"read_parquet([{listed}], union_by_name=true)" if files else "nothing"
     yield f"CREATE VIEW entries AS SELECT * FROM {source}"
+    yield "CREATE TABLE headings AS SELECT row, entry, id, generation, copy_of FROM entries"
     yield _LIVE
+    yield "DROP TABLE headings"
     for view in VIEWS:
         yield f"CREATE VIEW {TWIN}{view.name} AS {_select(view)}"
         yield f"CREATE VIEW {view.name} AS SELECT * FROM {TWIN}{view.name} WHERE copy_of IS NULL"
@@ -40,15 +42,15 @@ _LIVE = """
 CREATE TABLE live AS
 WITH newest AS (
     SELECT id, arg_max(row, (generation, row)) AS row, max(generation) AS generation
-    FROM entries WHERE entry = 'record' GROUP BY id
+    FROM headings WHERE entry = 'record' GROUP BY id
 ), hidden AS (
-    SELECT id FROM entries WHERE entry IN ('retraction', 'restoration')
+    SELECT id FROM headings WHERE entry IN ('retraction', 'restoration')
     GROUP BY id HAVING arg_max(entry, (generation, row)) = 'retraction'
 ), shown AS (
     SELECT newest.* FROM newest ANTI JOIN hidden USING (id)
 ), links AS (
     SELECT id, arg_max({'copy_of': copy_of}, (generation, row)).copy_of AS copy_of
-    FROM entries WHERE entry IN ('record', 'link') GROUP BY id
+    FROM headings WHERE entry IN ('record', 'link') GROUP BY id
 ), resolved AS (
     SELECT shown.row, shown.id, shown.generation, links.copy_of AS link, original.id AS original
     FROM shown JOIN links USING (id) LEFT JOIN shown AS original ON links.copy_of.id = original.id
@@ -80,7 +82,9 @@ def _select(view: View) -> str:
 def _source(view: View) -> str:
     joined = ", ".join(f"live.{column} AS {known}" for column, known in _KNOWN.items())
     item = f", unnest(e.{view.items}) AS item" if view.items else ""
-    return f"SELECT e.*, {joined}{item} FROM entries AS e JOIN live USING (row)"
+    source = f"SELECT e.*, {joined}{item} FROM entries AS e JOIN live USING (row)"
+    resolved = "".join(f", {expression} AS {name}" for name, expression in view.resolved)
+    return f"SELECT *{resolved} FROM ({source})" if resolved else source
 
 
 def _quoted(text: str) -> str:

@@ -11,13 +11,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from sayso.version import __version__
 
-__all__ = ["Document", "Reader", "Record", "SaysoError", "__version__", "code", "pipeline"]
+__all__ = ["Document", "Ledger", "Reader", "Record", "SaysoError", "__version__", "code", "pipeline"]
 
 _HOMES = {
     "Document": "sayso.records",
     "Record": "sayso.records",
+    "Ledger": "sayso.ledger",
     "Reader": "sayso.reading.reader",
     "SaysoError": "sayso.errors",
     "pipeline": "sayso.reading.pipeline",
@@ -25,6 +26,7 @@ _HOMES = {
 
 if TYPE_CHECKING:
     from sayso.errors import SaysoError
+    from sayso.ledger import Ledger
     from sayso.reading.pipeline import pipeline
     from sayso.reading.reader import Reader
     from sayso.records import Document, Record

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -65,8 +66,27 @@ def test_options_fill_in_what_is_not_given(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps({"text": "a", "published": "2001-01-01", "publisher": "Own"}) + '\n{"text": "b"}\n')
     own, filled = documents([str(path)], published="25 Oct 2024", publisher="Example Times")
-    assert (own.published, own.publisher) == ("2001-01-01", "Own")
-    assert (filled.published, filled.publisher) == ("2024-10-25", "Example Times")
+    assert (own.published, own.published_from, own.publisher) == ("2001-01-01", "column", "Own")
+    assert (filled.published, filled.published_from) == ("2024-10-25", "option")
+    assert filled.publisher == "Example Times"
+
+
+def test_a_url_goes_before_the_option_and_the_option_before_the_text(tmp_path: Path) -> None:
+    rows = [
+        {"text": "The talks ended.", "url": "https://example.org/2024/10/25/talks"},
+        {"text": "Published: 25 October 2024\n\nThe talks ended."},
+    ]
+    path = tmp_path / "a.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    found = [(document.published, document.published_from) for document in documents([str(path)], published="2023")]
+    assert found == [("2024-10-25", "address"), ("2023", "option")]
+    found = [(document.published, document.published_from) for document in documents([str(path)])]
+    assert found == [("2024-10-25", "address"), ("2024-10-25", "text")]
+
+
+def test_what_failed_has_no_date(tmp_path: Path) -> None:
+    document = next(documents([str(tmp_path / "none.txt")]))
+    assert (document.published, document.published_from) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +94,7 @@ def test_options_fill_in_what_is_not_given(tmp_path: Path) -> None:
     [
         ({"published": "soon"}, "write it as YYYY-MM-DD"),
         ({"published": "2931-01-01"}, "in the future"),
+        ({"published": "2931"}, "in the future"),
         ({"columns": {"txt": "body"}}, "no column is called txt"),
     ],
 )
@@ -96,6 +117,12 @@ def bad_input(folder: Path) -> dict[str, tuple[bytes | None, str]]:
         "broken.jsonl": (b'{"text": \n', "line 1: not valid JSON"),
         "columns.csv": (b"id,body\n1,x\n", "no column 'text'"),
         "rubbish.parquet": (b"rubbish", "not a sound Parquet file"),
+        "rubbish.warc": (b"rubbish", "not a sound WARC file"),
+        "rubbish.zip": (b"rubbish", "not a sound ZIP file"),
+        "rubbish.tar": (b"rubbish" * 200, "not a sound tar archive"),
+        "rubbish.jsonl.gz": (b"rubbish", "broken or cut off"),
+        "packed.gz": (b"\x1f\x8b", "name it like news.jsonl.gz"),
+        "table.parquet.gz": (b"\x1f\x8b", "does not read .parquet.gz"),
     }
 
 
@@ -107,9 +134,9 @@ def test_bad_input_is_named_with_a_remedy_and_the_rest_is_read(tmp_path: Path) -
         wanted.append((str(tmp_path / name), said))
     (tmp_path / "good.txt").write_bytes(ARTICLE.encode())
     paths = [path for path, _ in wanted]
-    *bad, web, good = documents([*paths, "https://example.org/a.html", str(tmp_path / "good.txt")])
+    *bad, web, good = documents([*paths, "ftp://example.org/a.html", str(tmp_path / "good.txt")])
     assert good.text == ARTICLE
-    assert "save the page" in (web.error or "")
+    assert "save the file" in (web.error or "")
     assert [document.origin for document in bad] == paths
     for document, (path, said) in zip(bad, wanted, strict=True):
         assert document.error is not None
@@ -147,6 +174,25 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 def test_long_texts_are_taken_for_the_reader_to_refuse(tmp_path: Path) -> None:
     (tmp_path / "line.txt").write_bytes(b"x" * 5_000_000)
     assert len(one(str(tmp_path / "line.txt")).text) == 5_000_000
+
+
+def test_web_addresses_and_feeds_are_left_to_their_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sayso.intake import feed, page
+
+    def address(url: str) -> Iterator[Document]:
+        yield Document(text="page", origin=url)
+
+    def entries(name: str, data: bytes) -> Iterator[Document]:
+        yield Document(text=data.decode(), origin=name)
+
+    monkeypatch.setattr(page, "read_address", address)
+    monkeypatch.setattr(feed, "read_feed_file", entries)
+    (tmp_path / "feed.xml").write_text("entry")
+    paths = ["https://example.org/2024/10/25/a", str(tmp_path / "feed.xml")]
+    fetched, entry = documents(paths)
+    assert (fetched.text, fetched.published, fetched.published_from) == ("page", "2024-10-25", "address")
+    assert (entry.text, entry.origin) == ("entry", paths[1])
+    assert count(paths) is None
 
 
 def test_nothing_is_read_ahead(tmp_path: Path) -> None:

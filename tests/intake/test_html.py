@@ -39,12 +39,86 @@ def test_article_and_what_the_page_says_of_itself() -> None:
     assert "Home" not in document.text
     assert document.title == "Ministers meet in Riga"
     assert (document.authors, document.publisher) == (["Jane Roe"], "Example Times")
-    assert (document.published, document.origin) == ("2024-10-25", "saved.html")
+    assert (document.published, document.published_from) == ("2024-10-25T09:00:00+00:00", "page")
+    assert document.origin == "saved.html"
 
 
-def test_a_page_without_a_date_has_none() -> None:
-    assert read_html(page(), "saved.html").published is None
-    assert read_html(page(BODY + "<footer>© 2023 Example</footer>"), "saved.html").published is None
+def json_ld(text: str) -> str:
+    return f"<script type='application/ld+json'>{text}</script>"
+
+
+ARTICLE_LD = '{"@graph": [{"@type": ["NewsArticle"], "datePublished": "2024-10-25T09:00:00+02:00"}]}'
+CANONICAL = "<link rel='canonical' href='https://example.org/2024/10/25/riga'>"
+RELATED = '{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "datePublished": "2014-10-25"}]}'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published", "found"),
+    [
+        ("<meta property='article:published_time' content='2024-10-25T09:00:00Z'>", "",
+         "2024-10-25T09:00:00+00:00", "page"),
+        ("<meta property='article:published_time' content='2024-10-25T00:00:00Z'>", "", "2024-10-25", "page"),
+        ("<meta name='publish-date' content='2024-10-25'>" + json_ld(ARTICLE_LD), "",
+         "2024-10-25T09:00:00+02:00", "page"),
+        (json_ld(RELATED) + json_ld(ARTICLE_LD), "", "2024-10-25T09:00:00+02:00", "page"),
+        ("<meta name='date' content='2024-10'>", "", "2024-10", "page"),
+        ("<meta property='article:published_time' content='2931-01-01'><meta name='date' content='2024-10-25'>", "",
+         "2024-10-25", "page"),
+        ("", "<time datetime='2024-10-25T09:00'>today</time>", "2024-10-25T09:00:00", "page"),
+        ("", "<time pubdate datetime='2024-10-25'>x</time><time datetime='2020-01-05'>y</time>", "2024-10-25", "page"),
+        ("", "<span class='date'>25 October 2024</span>", "2024-10-25", "page"),
+        (CANONICAL, "", "2024-10-25", "address"),
+        (CANONICAL + "<meta name='date' content='2024-10'>", "", "2024-10-25", "address"),
+        (CANONICAL + "<meta name='date' content='2024-10-24T23:00:00-05:00'>", "", "2024-10-24T23:00:00-05:00", "page"),
+        (CANONICAL + "<meta name='date' content='2024-10-12'>", "", "2024-10-12", "page"),
+        (json_ld('{"datePublished": "2024-10-25", "a":' + "[" * 50_000 + "}"), "", "2024-10-25", "page"),
+        (json_ld('{"@type": "NewsArticle", "datePublished": "2024-10-25",}'), "", "2024-10-25", "page"),
+    ],
+)  # fmt: skip
+def test_the_date_is_as_precise_as_the_page_gives_it(head: str, body: str, published: str, found: str) -> None:
+    document = read_html(page(body + BODY, head), "saved.html")
+    assert (document.published, document.published_from) == (published, found)
+
+
+@pytest.mark.parametrize(
+    ("head", "more"),
+    [
+        ("", ""),
+        ("", "<footer>© 2023 Example. 12.03.2021</footer>"),
+        ("<meta itemprop='copyrightyear' content='2023'>", ""),
+        ("<meta property='article:modified_time' content='2024-10-25T09:00:00Z'>", ""),
+        (json_ld('{"@type": "NewsArticle", "dateModified": "2024-10-25"}'), ""),
+        ("<meta property='og:image' content='https://example.org/uploads/2019/05/03/a.jpg'>", ""),
+        (json_ld(RELATED), ""),
+        ("", "<p><time class='updated' datetime='2024-10-25'>25 October</time></p>"),
+        ("", "<aside><time datetime='2020-01-05'>x</time></aside><nav>2020-01-05</nav>"),
+        ("", "<p>They had last met on 2019-05-05 in the same harbour, they said.</p>"),
+        ("<meta property='article:published_time' content='soon'>", ""),
+    ],
+)
+def test_no_date_is_made_up(head: str, more: str) -> None:
+    document = read_html(page(BODY + more, "<title>Ministers meet in Riga</title>" + head), "saved.html")
+    assert (document.published, document.published_from) == (None, None)
+
+
+def test_an_archived_page_was_not_published_after_it_was_fetched() -> None:
+    head = "<meta property='article:published_time' content='2024-10-29'>"
+    assert read_html(page(head=head), "saved.html", fetched="2024-10-28").published == "2024-10-29"
+    assert read_html(page(head=head), "saved.html", fetched="2024-10-26").published is None
+
+
+def test_a_page_that_disagrees_with_its_url_is_believed_and_that_is_said(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "sayso.intake")
+    document = read_html(page(head="<meta name='date' content='2024-10-12'>"), "https://example.org/2024/10/25/riga")
+    assert (document.published, document.published_from) == ("2024-10-12", "page")
+    assert "13 days from the date in its URL" in caplog.text
+
+
+def test_the_encoding_that_the_server_gives_goes_before_that_of_the_page() -> None:
+    polish = page(BODY.replace("harbour", "port w Łodzi żąda"), "<meta charset='cp1252'>").decode().encode("iso-8859-2")
+    assert "Łodzi żąda" in read_html(polish, "saved.html", charset="iso-8859-2").text
+    western = page(BODY.replace("said", "“said” – dit-il, à côté")).decode().encode("cp1252")
+    assert "“said”" in read_html(western, "saved.html", charset="ISO-8859-1").text
 
 
 def test_a_future_date_is_left_out() -> None:

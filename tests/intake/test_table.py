@@ -73,6 +73,7 @@ def test_every_column_has_its_place(tmp_path: Path) -> None:
         text="The talks ended.",
         ref="7",
         published="2024-10-25",
+        published_from="column",
         title="Talks end",
         publisher="Example Times",
         origin="https://example.org/7",
@@ -265,3 +266,9 @@ def test_a_row_group_of_parquet_is_streamed(tmp_path: Path) -> None:
     assert next(documents).text == texts[0]
     assert pa.total_allocated_bytes() - before < path.stat().st_size / 2
     documents.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("given", "expected"), [("2024-10", "2024-10"), (2024, "2024"), ("October 2024", "2024-10")])
+def test_a_column_may_give_a_month_or_a_year(tmp_path: Path, given: str | int, expected: str) -> None:
+    (document,) = read(write_jsonl(tmp_path / "a.jsonl", [{"text": "a", "published": given}]))
+    assert (document.published, document.published_from) == (expected, "column")

@@ -1,4 +1,4 @@
-"""The command line: ``sayso code``, ``explain``, ``evaluate``, ``schema``, ``knowledge``, ``ontology``.
+"""The command line: what people type, one module a command.
 
 Data go to standard output, everything else to standard error. The exit status is 0 where all documents were coded, 1
 where some were not, 2 where the command made no sense, 130 after Ctrl-C. Modules that load a parser are imported by the
@@ -12,13 +12,15 @@ from typing import Annotated
 
 import typer
 
-from sayso import __version__
 from sayso.cli import evaluate, knowledge, ledger, ontology
 from sayso.cli.code import code
 from sayso.cli.explain import explain
+from sayso.cli.export import export
 from sayso.cli.query import query
 from sayso.cli.schema import schema
 from sayso.cli.search import search
+from sayso.cli.watch import watch
+from sayso.version import __version__
 
 __all__ = ["app", "run"]
 
@@ -32,8 +34,10 @@ app = typer.Typer(
 )
 app.command()(code)
 app.command()(explain)
+app.command()(watch)
 app.command()(query)
 app.command()(search)
+app.command()(export)
 app.command()(schema)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(evaluate.app, name="evaluate")

@@ -1,29 +1,30 @@
-"""Where documents come from: files, folders, tables and standard input, each item of them a Document.
+"""Where documents come from: files, folders, archives, the web and standard input, each item of them a Document.
 
 Nothing here fails a batch: an item that cannot be read is a Document whose ``error`` names the item, what is wrong with
-it and what to do. Nothing is read ahead, and no table is held in memory.
+it and what to do. Nothing is read ahead, and no table or archive is held in memory.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from sayso.errors import IntakeError
 from sayso.intake import table
+from sayso.intake.compressed import count_zip, read_packed
 from sayso.intake.dates import is_future, iso
-from sayso.intake.html import read_html
-from sayso.intake.text import buffered, decode, log, read_bytes, read_stream
+from sayso.intake.kinds import EXTENSIONS, PARQUET, WARC, Found, failed, kind_of, read_open, undated
+from sayso.intake.publication import settle
+from sayso.intake.text import buffered, log
 from sayso.records import Document
 
-__all__ = ["count", "documents"]
+__all__ = ["EXTENSIONS", "count", "documents"]
 
-TEXT = (".txt", ".text", ".md")
-HTML = (".html", ".htm")
-EXTENSIONS = (*TEXT, *HTML, *table.EXTENSIONS)
+STDIN = "standard input"
 
 _SAMPLE = 1 << 20
 
@@ -39,16 +40,17 @@ def documents(
     """Return the documents that paths hold, in order, a folder's in the order of their names.
 
     ``-`` is standard input: JSONL where its first line is a JSON object, a web page where it begins as one, else a
-    text. ``columns`` says under which names tables have what Sayso calls ``text``, ``published`` and so on.
-    ``published`` and ``publisher`` hold for documents that do not give their own.
+    text. What begins with http:// or https:// is fetched. ``columns`` says under which names tables have what Sayso
+    calls ``text``, ``published`` and so on. ``published`` (a day, month or year) and ``publisher`` hold for documents
+    that do not give their own; see ``publication`` for which date is believed.
 
     Raises IntakeError at once where an option makes no sense; an item that cannot be read is a Document with ``error``.
     """
     renamed = dict(columns or {})
     if unknown := sorted(set(renamed) - set(table.COLUMNS)):
         raise IntakeError(f"no column is called {', '.join(unknown)}: choose from {', '.join(table.COLUMNS)}")
-    day = _given_date(published)
-    return _with_defaults(_documents(paths, stdin, renamed), day, publisher)
+    given = _Given(_given_date(published), publisher)
+    return map(given.complete, _found(paths, stdin, renamed))
 
 
 def count(paths: Sequence[str]) -> int | None:
@@ -62,30 +64,38 @@ def count(paths: Sequence[str]) -> int | None:
     return total
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the user says of documents that do not say it themselves."""
+
+    published: str | None
+    publisher: str | None
+
+    def complete(self, found: Found) -> Document:
+        document, fetched = found
+        document.publisher = document.publisher or self.publisher
+        return settle(document, self.published, fetched=fetched)
+
+
 def _given_date(value: str | None) -> str | None:
     if value is None:
         return None
-    day = iso(value)
-    if day is None:
-        raise IntakeError(f"the date {value!r} cannot be read: write it as YYYY-MM-DD")
-    if is_future(day):
-        raise IntakeError(f"the date {day} is in the future: give the day of publication")
-    return day
+    date = iso(value)
+    if date is None:
+        raise IntakeError(f"the date {value!r} cannot be read: write it as YYYY-MM-DD, YYYY-MM or YYYY")
+    if is_future(date):
+        raise IntakeError(f"the date {date} is in the future: give the date of publication")
+    return date
 
 
-def _with_defaults(found: Iterator[Document], published: str | None, publisher: str | None) -> Iterator[Document]:
-    for document in found:
-        document.published = document.published or published
-        document.publisher = document.publisher or publisher
-        yield document
-
-
-def _documents(paths: Sequence[str], stdin: BinaryIO | None, columns: Mapping[str, str]) -> Iterator[Document]:
+def _found(paths: Sequence[str], stdin: BinaryIO | None, columns: Mapping[str, str]) -> Iterator[Found]:
     for path in paths:
         if path == "-":
             yield from _read_stdin(stdin or sys.stdin.buffer, columns)
+        elif path.lower().startswith(("http://", "https://")):
+            yield from _read_address(path)
         elif "://" in path:
-            yield _failed(path, "fetching from the web is not built in yet: save the page and give the file")
+            yield failed(path, "only http:// and https:// are fetched: save the file and give its path"), None
         elif Path(path).is_dir():
             for file in _walk(path):
                 yield from _read_file(file, columns)
@@ -93,45 +103,59 @@ def _documents(paths: Sequence[str], stdin: BinaryIO | None, columns: Mapping[st
             yield from _read_file(path, columns)
 
 
-def _read_file(path: str, columns: Mapping[str, str]) -> Iterator[Document]:
-    extension = Path(path).suffix.lower()
+def _read_address(url: str) -> Iterator[Found]:
+    from sayso.intake.page import read_address  # loads what talks to the network
+
+    return undated(read_address(url))
+
+
+def _read_file(path: str, columns: Mapping[str, str]) -> Iterator[Found]:
+    kind = kind_of(path)
     if not Path(path).exists():
-        yield _failed(path, f"{path}: there is no such file; check the name")
+        yield failed(path, "there is no such file; check the name"), None
     elif Path(path).is_dir():
-        yield _failed(path, f"{path}: the folder cannot be opened; check who may read it")
-    elif extension in table.EXTENSIONS and Path(path).is_file():
-        yield from table.read_table(path, columns)
-    elif extension in EXTENSIONS:
-        yield _guarded(path, lambda: _read_single(read_bytes(path), path, html=extension in HTML))
+        yield failed(path, "the folder cannot be opened; check who may read it"), None
+    elif not kind.is_read:
+        yield failed(path, _unread(path)), None
+    elif not Path(path).is_file():
+        yield failed(path, f"{path} is not a regular file: give a file or a directory"), None
+    elif kind.extension in WARC and kind.packing in ("", ".gz"):
+        yield from _read_plain(path, kind.extension, columns)  # which knows gzip, and how to go on behind a break
+    elif kind.packing or kind.is_archive:
+        yield from read_packed(path, columns)
+    elif kind.extension == PARQUET:
+        yield from undated(table.read_table(path, columns))
     else:
-        known = " ".join(EXTENSIONS)
-        yield _failed(
-            path, f"{path}: Sayso does not read {extension or 'files without an extension'}; it reads {known}"
-        )
+        yield from _read_plain(path, kind.extension, columns)
 
 
-def _read_stdin(stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[Document]:
+def _read_plain(path: str, extension: str, columns: Mapping[str, str]) -> Iterator[Found]:
+    try:
+        with Path(path).open("rb") as stream:
+            yield from read_open(stream, path, extension, columns)
+    except OSError as error:
+        yield failed(path, f"{path} cannot be read ({error.strerror or error})"), None
+
+
+def _unread(path: str) -> str:
+    """Return why a file of a kind that has no reader is not read."""
+    kind = kind_of(path)
+    if kind.packing and not kind.extension:
+        return f"{path}: its name does not say what is packed in it; name it like news.jsonl{kind.packing}"
+    what = kind.extension + kind.packing or "files without an extension"
+    return f"{path}: Sayso does not read {what}; it reads {' '.join(EXTENSIONS)}"
+
+
+def _read_stdin(stream: BinaryIO, columns: Mapping[str, str]) -> Iterator[Found]:
     peekable = buffered(stream)
     head = peekable.peek(_SAMPLE)[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"{") and head[1:].lstrip()[:1] in (b'"', b"}"):
-        yield from table.read_jsonl(peekable, "standard input", columns)
-    else:
-        html = head[:14].lower().startswith((b"<!doctype html", b"<html"))
-        yield _guarded("-", lambda: _read_single(read_stream(peekable, "standard input"), "-", html=html))
-
-
-def _read_single(data: bytes, path: str, *, html: bool) -> Document:
-    return read_html(data, path) if html else Document(text=decode(data), origin=path)
-
-
-def _guarded(path: str, read: Callable[[], Document]) -> Document:
-    """Return what a reader makes of an item, or the Document that says why it could not."""
-    name = "standard input" if path == "-" else path
-    try:
-        return read()
-    except IntakeError as error:
-        message = str(error)
-        return _failed(path, message if message.startswith(name) else f"{name}: {message}")
+        yield from undated(table.read_jsonl(peekable, STDIN, columns))
+        return
+    extension = ".html" if head[:14].lower().startswith((b"<!doctype html", b"<html")) else ".txt"
+    for document, fetched in read_open(peekable, STDIN, extension, columns):
+        document.origin = "-"
+        yield document, fetched
 
 
 def _walk(folder: str) -> Iterator[str]:
@@ -143,10 +167,10 @@ def _walk(folder: str) -> Iterator[str]:
     for directory, folders, files in os.walk(folder, onerror=lambda error: unreadable.append(error.filename)):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         visible = sorted(name for name in files if not name.startswith("."))
-        skipped = [name for name in visible if Path(name).suffix.lower() not in EXTENSIONS]
+        skipped = [name for name in visible if not kind_of(name).is_read]
         if skipped:
             log.info("%s: %d files of other kinds are skipped: %s", directory, len(skipped), ", ".join(skipped[:5]))
-        yield from (os.path.join(directory, name) for name in visible if name not in set(skipped))
+        yield from (os.path.join(directory, name) for name in visible if kind_of(name).is_read)
     yield from unreadable
 
 
@@ -156,13 +180,11 @@ def _count_folder(folder: str) -> int | None:
 
 
 def _count_file(path: str) -> int | None:
-    extension = Path(path).suffix.lower()
-    if path == "-":
+    kind = kind_of(path)
+    if path == "-" or path.lower().startswith(("http://", "https://")):
         return None
-    if extension not in table.EXTENSIONS or not Path(path).is_file():
+    if not kind.is_read or kind.is_one_document or not Path(path).is_file():
         return 1
-    return table.count_rows(path)
-
-
-def _failed(path: str, error: str) -> Document:
-    return Document(text="", origin=path, error=error)
+    if kind.extension == ".zip":
+        return count_zip(path)
+    return table.count_rows(path) if kind.extension in table.EXTENSIONS and not kind.packing else None

@@ -8,11 +8,13 @@ the number of elements and of attributes: pages beyond all measure are refused b
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from sayso.errors import IntakeError
-from sayso.intake.dates import is_future, iso
-from sayso.intake.text import decode, log, without_surrogates
-from sayso.records import Document
+from sayso.intake import metadata
+from sayso.intake.publication import believed
+from sayso.intake.text import decode, without_surrogates
+from sayso.records import DateSource, Document
 
 MAX_CHARACTERS = 16_000_000
 MAX_TAGS = 100_000
@@ -23,15 +25,21 @@ LEAST_WORDS = 5
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 # A tag as a browser reads it: a quotation mark after "=" hides what would close the tag. Nothing here backtracks.
 _TAG = re.compile(r"<[a-zA-Z](?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+")
+_NO_SEARCH = {"extensive_search": False}  # for a date: we look for it ourselves
 _BETWEEN = re.compile(r"[\s/]+")
 
 
-def read_html(data: bytes, name: str) -> Document:
-    """Return the article of a page; raise IntakeError where there is none or the page is beyond all measure."""
+def read_html(data: bytes, name: str, *, charset: str | None = None, fetched: str | None = None) -> Document:
+    """Return the article of a page; raise IntakeError where there is none or the page is beyond all measure.
+
+    ``charset`` is the encoding that the server gave, ``fetched`` the day (ISO 8601) on which an archived page was
+    fetched: it cannot have been published after that.
+    """
     declared = _DECLARED.search(data[:4096])
-    page = decode(data, declared[1].decode("ascii") if declared else None)
+    said = [charset or "", declared[1].decode("ascii") if declared else ""]
+    page = decode(data, next((encoding for encoding in said if encoding.lower() not in ("", "utf-8", "utf8")), None))
     _refuse_monsters(page)
-    return _extract(page, name)
+    return _extract(page, name, fetched)
 
 
 def _refuse_monsters(page: str) -> None:
@@ -46,15 +54,16 @@ def _refuse_monsters(page: str) -> None:
             )
 
 
-def _extract(page: str, name: str) -> Document:
-    from trafilatura import bare_extraction  # loading it takes as long as reading several articles
+def _extract(page: str, name: str, fetched: str | None) -> Document:
+    from trafilatura import bare_extraction, load_html  # loading it takes as long as reading several articles
 
     try:
-        found = bare_extraction(
-            page,
-            with_metadata=True,
-            include_comments=False,
-            date_extraction_params={"extensive_search": False, "original_date": True},
+        tree = load_html(page)
+        dated = (None, None) if tree is None else _published(tree, name, fetched)
+        found = (
+            None
+            if tree is None
+            else bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=_NO_SEARCH)
         )
     except Exception as error:
         raise IntakeError(f"the page cannot be read ({type(error).__name__}): save the article as text") from error
@@ -65,19 +74,19 @@ def _extract(page: str, name: str) -> Document:
         title=_line(found.title),
         publisher=_line(found.sitename),
         authors=[author.strip() for author in (found.author or "").split(";") if author.strip()],
-        published=_published(found.date, name),
+        published=dated[0],
+        published_from=dated[1],
         origin=name,
     )
 
 
+def _published(tree: Any, name: str, fetched: str | None) -> tuple[str | None, DateSource | None]:
+    """Return the date that the page gives, else the one in its URL."""
+    found = metadata.published(tree, name, fetched=fetched)
+    source: DateSource | None = "page" if found else None
+    url = name if "://" in name else next((url for url in metadata.addresses(tree) if "://" in url), None)
+    return believed(found, source, url, fetched=fetched)
+
+
 def _line(value: str | None) -> str | None:
     return " ".join(without_surrogates(value or "").split()) or None
-
-
-def _published(value: str | None, name: str) -> str | None:
-    """Return the date that the page gives; a future one is a mistake of the page, and unknown stays unknown."""
-    published = iso(value or "")
-    if published is not None and is_future(published):
-        log.warning("%s: the date %s is in the future and is left out", name, published)
-        return None
-    return published

@@ -42,7 +42,7 @@ def read_table(path: str, columns: Columns) -> Iterator[Document]:
             yield from _read_parquet(path, columns)
         else:
             with Path(path).open("rb", buffering=_SAMPLE) as stream:
-                yield from _TEXT_READERS[Path(path).suffix.lower()](stream, path, columns)
+                yield from TEXT_READERS[Path(path).suffix.lower()](stream, path, columns)
     except OSError as error:
         yield _failed(path, f"{path} cannot be read ({error.strerror or error})")
 
@@ -79,13 +79,13 @@ def read_csv(stream: BinaryIO, name: str, columns: Columns) -> Iterator[Document
         yield _failed(name, f"{name}: {error}")
 
 
-_TEXT_READERS: dict[str, Callable[[BinaryIO, str, Columns], Iterator[Document]]] = {
+TEXT_READERS: dict[str, Callable[[BinaryIO, str, Columns], Iterator[Document]]] = {
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".csv": read_csv,
     ".tsv": read_csv,
 }
-EXTENSIONS = (*_TEXT_READERS, ".parquet")
+EXTENSIONS = (*TEXT_READERS, ".parquet")
 
 
 def document(row: Row, name: str, where: str, columns: Columns) -> Document:
@@ -93,9 +93,11 @@ def document(row: Row, name: str, where: str, columns: Columns) -> Document:
     values = {column: row.get(columns.get(column, column)) for column in COLUMNS}
     text = values["text"]
     place = f"{name}, {where}"
+    published = _published(values["published"], place)
     made = Document(
         text=without_surrogates(text) if isinstance(text, str) else "",
-        published=_published(values["published"], place),
+        published=published,
+        published_from="column" if published else None,
         publisher=_value(values["publisher"]),
         title=_value(values["title"]),
         origin=_value(values["url"]) or name,
@@ -270,7 +272,11 @@ def _published(value: object, place: str) -> str | None:
         return None
     published = iso(given)
     if published is None:
-        log.warning("%s: the date %.60r cannot be read and is left out; write it as YYYY-MM-DD", place, str(given))
+        log.warning(
+            "%s: the date %.60r cannot be read and is left out; write it as YYYY-MM-DD, YYYY-MM or YYYY",
+            place,
+            str(given),
+        )
     elif is_future(published):
         log.warning("%s: the date %s is in the future and is left out", place, published)
         return None

@@ -29,13 +29,14 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _UNPACK = "unpack it first"
+_PACKED = "unpack it first, or add .{} to the name of the file"
 _KINDS = (
     (b"%PDF-", "a PDF file", "save its text first, for example with pdftotext"),
-    (b"PK\x03\x04", "a ZIP archive or an office document", "unpack it, or save it as text, first"),
-    (b"\x1f\x8b", "a gzip archive", "unpack it first, for example with gunzip"),
-    (b"BZh", "a bzip2 archive", _UNPACK),
-    (b"\xfd7zXZ\x00", "an xz archive", _UNPACK),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive", _UNPACK),
+    (b"PK\x03\x04", "a ZIP archive or an office document", "name it .zip, or save it as text first"),
+    (b"\x1f\x8b", "a gzip archive", _PACKED.format("gz")),
+    (b"BZh", "a bzip2 archive", _PACKED.format("bz2")),
+    (b"\xfd7zXZ\x00", "an xz archive", _PACKED.format("xz")),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive", _PACKED.format("zst")),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
     (b"Rar!\x1a", "a RAR archive", _UNPACK),
     (b"\x89PNG\r\n", "a PNG image", "give the text of it"),
@@ -157,9 +158,14 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _fitting(declared: str | None, data: bytes) -> str | None:
-    """Return the encoding that a text declares, if there is one by that name and the text fits it."""
+    """Return the encoding that a text declares, if there is one by that name and the text fits it.
+
+    What declares itself as Latin-1 or ASCII is read as Windows-1252, as browsers do (WHATWG Encoding Standard).
+    """
     try:
         name = codecs.lookup(declared or "").name
+        if name in ("iso8859-1", "ascii"):
+            return _fitting("cp1252", data) or name
         data.decode(name)
     except (LookupError, ValueError):
         return None

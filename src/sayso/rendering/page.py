@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from sayso import __version__
+from sayso.version import __version__
 from sayso.records import Record
 from sayso.rendering.account import account
 from sayso.rendering.highlights import paragraphs

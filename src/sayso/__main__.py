@@ -1,0 +1,6 @@
+"""``python -m sayso``: the command line."""
+
+from sayso.cli import run
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,106 @@
+"""``sayso export``: a ledger in the formats of others."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sayso.cli import filters, parameters
+from sayso.cli.messages import Messages, complain
+from sayso.errors import SaysoError
+from sayso.rendering.wording import counted
+
+
+class Target(StrEnum):
+    """The formats."""
+
+    gdelt = "gdelt"
+    polecat = "polecat"
+    plover = "plover"
+    ftm = "ftm"
+    csv = "csv"
+    parquet = "parquet"
+
+
+class View(StrEnum):
+    """The views, one of which may go to a file of its own."""
+
+    documents = "documents"
+    statements = "statements"
+    events = "events"
+    actors = "actors"
+    places = "places"
+    times = "times"
+
+
+def export(
+    path: parameters.LedgerPath,
+    to: Annotated[Target, typer.Option("--to", help="The format.", show_default=False)],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", metavar="PATH", help="A file or folder, see docs/export.md.", show_default=False
+        ),
+    ],
+    view: Annotated[
+        View | None, typer.Option(help="csv, parquet: one view alone, into a file.", show_default=False)
+    ] = None,
+    unreal: Annotated[
+        bool, typer.Option("--unreal", help="Events that are denied, uncertain, planned or imagined too.")
+    ] = False,
+    copies: filters.Copies = False,
+    actor: filters.Actor = None,
+    recipient: filters.Recipient = None,
+    type_: filters.Type = None,
+    mode: filters.Mode = None,
+    place: filters.Place = None,
+    country: filters.Country = None,
+    factuality: filters.Factuality = None,
+    voucher: filters.Voucher = None,
+    speaker: filters.Speaker = None,
+    act: filters.Act = None,
+    publisher: filters.Publisher = None,
+    since: filters.Since = None,
+    until: filters.Until = None,
+    min_confidence: filters.MinConfidence = None,
+    as_of: parameters.AsOf = None,
+) -> None:
+    """Write a ledger, or what filters select of it, in the format of others: GDELT, CSV and so on.
+
+    What a format cannot carry is said on standard error. The formats of events
+    take what is reported as having happened; --unreal takes everything.
+
+    [bold]Examples[/bold]
+
+    sayso export --to polecat -o events.tsv --since 2024-10 --ledger news
+
+    sayso export --to gdelt -o gdelt/ --actor RUS --ledger news
+
+    sayso export --to parquet --view statements -o statements.parquet --ledger news
+    """
+    from sayso.export import EXPORTERS
+    from sayso.export import export as exported
+    from sayso.ledger import Ledger
+
+    given = {
+        "actor": actor, "recipient": recipient, "type": type_, "mode": mode, "place": place, "country": country,
+        "factuality": factuality, "voucher": voucher, "speaker": speaker, "act": act, "publisher": publisher,
+        "since": since, "until": until, "min_confidence": min_confidence,
+    }  # fmt: skip
+    messages = Messages()
+    try:
+        ledger = Ledger(path, as_of=as_of)
+        named = {name: value for name, value in given.items() if value is not None}
+        done = exported(
+            to.value, ledger, output, view=view.value if view else None, unreal=unreal, copies=copies, **named
+        )
+    except SaysoError as error:
+        complain(str(error))
+        raise typer.Exit(2) from error
+    messages.note(f"{counted(done.rows, 'row')} of version {ledger.version}: {', '.join(map(str, done.files))}")
+    for reason, count in done.left_out.items():
+        messages.note(f"left out: {count:,}, {reason}")
+    messages.note(f"{to.value} cannot carry: {'; '.join(EXPORTERS[to.value].lost)}")

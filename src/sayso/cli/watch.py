@@ -1,0 +1,187 @@
+"""``sayso watch``: follow feeds into a ledger."""
+
+from __future__ import annotations
+
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sayso.cli import parameters
+from sayso.cli.ledger_output import LedgerOutput
+from sayso.cli.messages import Messages, complain
+from sayso.errors import SaysoError
+
+if TYPE_CHECKING:
+    from sayso.engine.options import ReaderOptions
+    from sayso.intake.watch import Batch
+
+STATE = "watch.sqlite"
+"""What has been seen is remembered in this file of the ledger's folder."""
+
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd]?)")
+_UNITS = {"s": 1, "": 1, "m": 60, "h": 3600, "d": 86_400}
+
+
+def seconds(given: str) -> float:
+    """Return a duration such as 90, 90s, 15m, 2h or 1d in seconds; raise a usage error for anything else."""
+    found = _DURATION.fullmatch(given.strip().lower())
+    if found is None:
+        raise typer.BadParameter(f"{given!r} is not a duration such as 15m, 2h or 90s")
+    return float(found[1]) * _UNITS[found[2]]
+
+
+def watch(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FEED",
+            help="Addresses of feeds or news sitemaps, and OPML files with many of them.",
+            show_default=False,
+        ),
+    ],
+    path: parameters.LedgerPath,
+    every: Annotated[str, typer.Option(metavar="DURATION", help="How often feeds are read: 15m, 2h.")] = "15m",
+    once: Annotated[
+        bool, typer.Option("--once", help="Read every feed once, fetch what is new, and end: for cron.")
+    ] = False,
+    contact: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Where the owners of the sites can reach you; sent with every request.",
+            show_default=False,
+        ),
+    ] = "",
+    ignore_robots: Annotated[
+        bool, typer.Option("--ignore-robots", help="Fetch also what robots.txt asks programs not to fetch.")
+    ] = False,
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            dir_okay=False,
+            help=f"Where to remember what has been seen. Without it: {STATE} in the ledger's folder.",
+            show_default=False,
+        ),
+    ] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Try again what was given up earlier.")] = False,
+    reader: parameters.Reader = "fast",
+    knowledge: parameters.Knowledge = None,
+    ontologies: parameters.Ontologies = None,
+    time_limit: parameters.TimeLimit = 60.0,
+    max_characters: parameters.MaxCharacters = 1_000_000,
+) -> None:
+    """Follow feeds: fetch what they announce, code it, and keep the accounts in a ledger, each article once.
+
+    Goes on until Ctrl-C, and where it stopped when it is started again. A feed
+    or page that fails is asked for again later; the others go on. With --once
+    the exit status is 1 where a page could not be had.
+
+    [bold]Examples[/bold]
+
+    sayso watch https://example.org/rss --ledger news --contact mailto:desk@example.org
+
+    sayso watch feeds.opml --ledger news --every 30m
+
+    sayso watch feeds.opml --ledger news --once
+    """
+    from sayso.engine.options import ReaderOptions
+    from sayso.ledger import Ledger
+
+    pause = seconds(every)
+    options = ReaderOptions(
+        reader, str(knowledge) if knowledge else None, time_limit, max_characters, parameters.files(ontologies)
+    )
+    messages = Messages()
+    try:
+        kept = LedgerOutput(Ledger(path, create=True))
+        with _stopping() as stopped:
+            following = _Following(sources, state or path / STATE, pause, once, retry, stopped, contact, ignore_robots)
+            given_up = _code(following, options, kept, messages)
+    except SaysoError as error:
+        complain(str(error))
+        raise typer.Exit(2) from error
+    messages.note(messages.summary())
+    messages.note(kept.summary())
+    if once and (given_up or messages.failed):
+        raise typer.Exit(1)
+
+
+class _Following:
+    """What is followed, and how."""
+
+    def __init__(
+        self,
+        sources: list[str],
+        state: Path,
+        every: float,
+        once: bool,
+        retry: bool,
+        stopped: threading.Event,
+        contact: str,
+        ignore_robots: bool,
+    ) -> None:
+        from sayso.intake.opml import feed_addresses
+        from sayso.intake.web import Fetcher
+
+        self.feeds = feed_addresses(sources)
+        self.fetcher = Fetcher(contact=contact, obey_robots=not ignore_robots)
+        self.state, self.every, self.once, self.retry, self.stopped = state, every, once, retry, stopped
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield batches; one counts as done when the next is asked for."""
+        from sayso.intake.subscriptions import State
+        from sayso.intake.watch import follow
+
+        with State(self.state) as state:
+            if self.retry:
+                state.retry_failed()
+            stop = self.stopped.is_set
+            for batch in follow(self.feeds, state, self.fetcher, once=self.once, every=self.every, stop=stop):
+                yield batch
+                state.done(batch.entries)
+
+
+def _code(following: _Following, options: ReaderOptions, kept: LedgerOutput, messages: Messages) -> int:
+    """Code what comes into the ledger, batch by batch; return how many articles were given up."""
+    from sayso.engine.resumption import uncoded
+
+    coded, made_by = kept.ledger.coded(), options.coded_with()
+    reading = options.make()
+    given_up = 0
+    for batch in following.batches():
+        for sentence in batch.failures:
+            messages.note(f"given up: {sentence}")
+        given_up += len(batch.failures)
+        before = messages.done
+        for record in reading.read(uncoded(batch.documents, coded, made_by, messages.skip)):
+            kept.write(record)
+            messages.count(record)
+        kept.close()  # committed: only now is the batch done
+        if messages.done > before:
+            messages.note(f"{messages.done - before:,} new, {kept.summary()}")
+    return given_up
+
+
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """Give an event that Ctrl-C or a request to terminate sets; a second Ctrl-C breaks off at once."""
+    stopped = threading.Event()
+
+    def stop(number: int, _: object) -> None:
+        if stopped.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        stopped.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stopped
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

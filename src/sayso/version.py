@@ -1,0 +1,3 @@
+"""The version of Sayso, for modules that may not know the rest of the package."""
+
+__version__ = "0.1.0"

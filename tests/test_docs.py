@@ -34,6 +34,11 @@ def test_the_tables_of_the_codebook_are_current() -> None:
     assert _generator("codebook").page(text, load()) == text, "run: python docs/codebook.py"
 
 
+def test_the_data_dictionary_of_the_ledger_is_current() -> None:
+    text = (DOCS / "ledger.md").read_text(encoding="utf-8")
+    assert _generator("ledger").page(text) == text, "run: python docs/ledger.py"
+
+
 def test_the_account_in_the_readme_is_what_the_demo_prints() -> None:
     text = (DOCS.parent / "README.md").read_text(encoding="utf-8")
     made = _generator("demo").page(text)

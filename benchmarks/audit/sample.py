@@ -65,7 +65,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=100)
     parser.add_argument("--sheet", type=Path, required=True)
     opts = parser.parse_args()
-    chance = random.Random(SEED)  # noqa: S311 - a sample, not a secret
+    chance = random.Random(SEED)
     drawn = [
         (path.stem, record, event)
         for path in opts.records

@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Where the gold sets and scorers lie that `make bench` measures with; they are not part of this repository.
 SHARED ?= ../shared
 
-.PHONY: help setup demo test lint bench docs lock clean
+.PHONY: help setup ftm demo test lint bench docs lock clean
 
 help:
 	@echo "make demo    set up, code a sample article, show the account"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint    ruff, mypy, import-linter"
 	@echo "make bench   measure speed and, where SHARED=$(SHARED) holds gold sets, scores; rewrites the README's table"
 	@echo "make docs    build the documentation into site/"
+	@echo "make ftm     also install the library that checks the FollowTheMoney export (needs a compiler and ICU)"
 	@echo "make lock    resolve requirements.lock anew from pyproject.toml (needs uv)"
 
 setup: .venv/ready
@@ -24,6 +25,10 @@ setup: .venv/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+# FollowTheMoney's library builds PyICU, which needs a compiler, pkg-config and the headers of ICU (Debian: libicu-dev).
+ftm: setup
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ftm.lock
 
 demo: setup
 	@$(BIN)/sayso code examples/hanoi-summit.txt --published 2019-03-01 --publisher "Sample Wire" --format pretty
@@ -47,6 +52,9 @@ docs: setup
 lock:
 	uv pip compile pyproject.toml --extra accurate --extra frames --extra dev --generate-hashes --universal --python-version 3.11 \
 		--no-header --no-emit-index-url --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --extra accurate --extra frames --extra dev --extra ftm --generate-hashes --universal \
+		--python-version 3.11 --no-header --no-emit-index-url --quiet --constraints requirements.lock \
+		--output-file requirements-ftm.lock
 
 clean:
 	rm -rf .venv build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

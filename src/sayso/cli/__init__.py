@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from sayso.cli import evaluate, knowledge, ledger, ontology
+from sayso.cli import evaluate, knowledge, ledger, ontology, plot
 from sayso.cli.code import code
 from sayso.cli.explain import explain
 from sayso.cli.export import export
@@ -39,6 +39,7 @@ app.command()(query)
 app.command()(search)
 app.command()(export)
 app.command()(schema)
+app.add_typer(plot.app, name="plot")
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(knowledge.app, name="knowledge")

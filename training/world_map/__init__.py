@@ -1,0 +1,1 @@
+"""Builds the world map that ships with Sayso."""

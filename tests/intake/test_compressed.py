@@ -243,12 +243,25 @@ def test_links_and_files_with_holes_in_a_tar_archive_are_left_alone(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("cut", "said"), [(700, "unexpected end of data"), (1_400, "it is cut off")], ids=["in a file", "in a header"]
+    ("cut", "said"), [(700, "unexpected end of data"), (1_400, "no end of it")], ids=["in a file", "in a header"]
 )
 def test_a_tar_archive_that_is_cut_off(tmp_path: Path, cut: int, said: str) -> None:
     *_, last = read(tmp_path / "a.tar", tarred({"a.txt": b"a" * 500, "b.txt": b"b"})[:cut])
     assert said in (last.error or "")
     assert "what follows is not read: get it again" in (last.error or "")
+
+
+def test_a_tar_archive_that_is_broken_in_the_middle(tmp_path: Path) -> None:
+    data = tarred({"a.txt": b"a", "b.txt": b"b", "c.txt": b"c"})
+    first, last = read(tmp_path / "a.tar", data[:1_030] + b"xx" + data[1_032:])
+    assert first.text == "a"
+    assert "not a sound tar archive after 1 files" in (last.error or "")
+
+
+def test_a_zip_archive_with_a_file_that_has_no_name(tmp_path: Path) -> None:
+    data = zipped({"a.txt": b"a", "b.txt": b"b"}).replace(b"b.txt", b"\0.txt")
+    (document,) = read(tmp_path / "a.zip", data)
+    assert document.text == "a"
 
 
 def test_a_tar_archive_may_not_describe_itself_at_any_length(tmp_path: Path) -> None:

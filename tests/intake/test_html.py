@@ -148,11 +148,12 @@ def test_a_wrong_declared_encoding() -> None:
         (page("<b>" * 60_000 + BODY), "no article"),
         (page("<p " + " ".join(f"a{n}='>'" for n in range(50_000)) + ">" + BODY), "attributes"),
         (page("<p " + " ".join(f"a{n}" for n in range(50_000)) + ">" + BODY), "attributes"),
+        (page(BODY + ("<time class='updated'>x</time>" + "y" * 300) * 10_000), "in one row"),
         (b"<" * 400_000, "tags"),
         (b"<!--" * 20_000, "no article"),
         (b"<a x='" * 20_000, "no article|attributes"),
     ],
-    ids=["empty", "bare", "nested", "bold", "attributes", "names", "brackets", "comments", "quotes"],
+    ids=["empty", "bare", "nested", "bold", "attributes", "names", "rows", "brackets", "comments", "quotes"],
 )
 def test_hostile_pages_are_refused_with_a_reason(data: bytes, said: str) -> None:
     with pytest.raises(IntakeError, match=said):

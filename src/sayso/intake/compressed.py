@@ -67,7 +67,7 @@ def _read_zip(source: BinaryIO, path: str, columns: Columns) -> Iterator[Found]:
         members = _Members(path, columns)
         total, allowed = 0, min(MAX_ARCHIVE, HARMLESS + MAX_RATIO * Path(path).stat().st_size)
         for info in archive.infolist():
-            if info.is_dir() or not members.wants(_zip_name(info)):
+            if info.filename.endswith("/") or not members.wants(_zip_name(info)):
                 continue
             if members.number > MAX_MEMBERS or total > allowed:
                 yield members.stopped(f"it holds more than {MAX_MEMBERS:,} files, or unpacks to more than it may")
@@ -80,7 +80,7 @@ def _read_zip(source: BinaryIO, path: str, columns: Columns) -> Iterator[Found]:
                     pieces = Pieces(packed, lambda info=info: info.compress_size, MAX_UNPACKED)  # type: ignore[misc]
                     yield from members.read(io.BufferedReader(pieces, PIECE))
                     total += pieces.given
-            except BROKEN as error:
+            except (IntakeError, *BROKEN) as error:
                 yield members.refused(f"it cannot be unpacked ({short(error)}): get the archive again")
         members.report()
 
@@ -102,8 +102,9 @@ def _read_tar(source: BinaryIO, path: str, kind: Kind, columns: Columns) -> Iter
                     continue
                 with cast(BinaryIO, archive.extractfile(info)) as member:
                     yield from members.read(member)
-            if forward.is_cut:
-                yield members.stopped("it is cut off", "get it again")
+            else:
+                if not forward.is_over:
+                    raise tarfile.ReadError("no end of it where one should be")
     except (tarfile.TarError, IntakeError, *BROKEN) as error:
         broken = f"not a sound tar archive after {members.number} files ({short(error)})"
         yield members.stopped(str(error) if isinstance(error, IntakeError) else broken, "get it again")
@@ -114,7 +115,7 @@ class _Forward:
     """A stream in which tarfile may seek, forward only, and from which it may not read all at once what is too long."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._place, self.is_cut = stream, 0, False
+        self._stream, self._place, self.is_over = stream, 0, False
 
     def tell(self) -> int:
         return self._place
@@ -124,7 +125,7 @@ class _Forward:
             raise tarfile.ReadError("a part of its own description is too long")
         data = self._stream.read(size)
         self._place += len(data)
-        self.is_cut = size == tarfile.BLOCKSIZE and 0 < len(data) < size  # which tarfile takes for the end
+        self.is_over = not data.strip(b"\0")  # tarfile takes a header that is cut off or broken for the end, too
         return data
 
     def seekable(self) -> bool:

@@ -19,12 +19,15 @@ from sayso.records import DateSource, Document
 MAX_CHARACTERS = 16_000_000
 MAX_TAGS = 100_000
 MAX_ATTRIBUTES = 5_000
+MAX_ROW_COST = 2_000_000_000
+"""Elements side by side times the characters between them: taking such elements out costs time by that product."""
 LEAST_WORDS = 5
 """A page of which less is left holds no article."""
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 # A tag as a browser reads it: a quotation mark after "=" hides what would close the tag. Nothing here backtracks.
 _TAG = re.compile(r"<[a-zA-Z](?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+")
+_MANY = 1_000
 _NO_SEARCH = {"extensive_search": False}  # for a date: we look for it ourselves
 _BETWEEN = re.compile(r"[\s/]+")
 
@@ -59,12 +62,15 @@ def _extract(page: str, name: str, fetched: str | None) -> Document:
 
     try:
         tree = load_html(page)
+        _refuse_rows(tree)
         dated = (None, None) if tree is None else _published(tree, name, fetched)
         found = (
             None
             if tree is None
             else bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=_NO_SEARCH)
         )
+    except IntakeError:
+        raise
     except Exception as error:
         raise IntakeError(f"the page cannot be read ({type(error).__name__}): save the article as text") from error
     if found is None or isinstance(found, dict) or len((found.text or "").split()) < LEAST_WORDS:
@@ -78,6 +84,14 @@ def _extract(page: str, name: str, fetched: str | None) -> Document:
         published_from=dated[1],
         origin=name,
     )
+
+
+def _refuse_rows(tree: Any) -> None:
+    for parent in () if tree is None else tree.iter():
+        if len(parent) > _MANY and len(parent) * sum(len(child.tail or "") for child in parent) > MAX_ROW_COST:
+            raise IntakeError(
+                f"the page has {len(parent):,} elements and much text in one row: save the article as text"
+            )
 
 
 def _published(tree: Any, name: str, fetched: str | None) -> tuple[str | None, DateSource | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import bz2
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -28,7 +29,8 @@ HARMLESS = 64 * 2**20
 PIECE = 1 << 18
 
 BROKEN = (
-    OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError,
+    OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, struct.error, NotImplementedError, RuntimeError,
+    ValueError, LookupError, ArithmeticError,
 )  # fmt: skip
 """What the standard library and pyarrow raise where packed data are not sound."""
 
@@ -107,10 +109,13 @@ class _Streams:
 
     def __init__(self, source: BinaryIO, new: Callable[[], Any], magic: bytes) -> None:
         self._source, self._new, self._magic = source, new, magic
-        self._decoder, self._rest = new(), source.read(_PACKED_PIECE)
-        self._is_over = not self._rest
+        self._decoder, self._rest = new(), b""
+        self._is_begun = self._is_over = False
 
     def read(self, size: int) -> bytes:
+        if not self._is_begun:
+            self._rest = self._source.read(_PACKED_PIECE)
+            self._is_begun, self._is_over = True, not self._rest
         while not self._is_over:
             if self._decoder.eof:
                 self._begin_next()

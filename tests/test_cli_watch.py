@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -20,24 +19,15 @@ from sayso.ledger import Ledger
 
 PAGE = """<html><head><title>{title}</title><meta property="article:published_time" content="{day}"></head>
 <body><article><h1>{title}</h1><p>{text}</p></article></body></html>"""
-ARTICLES = {
-    "1": (
-        "Talks in Gori",
-        "2024-05-11",
-        (
-            "The president of Georgia said on Monday that her government would meet the opposition in Gori within a week. "
-            "The opposition demanded an election before any talks, and called for a march through the town on Saturday."
-        ),
-    ),
-    "2": (
-        "Harbour closed",
-        "2024-05-12",
-        (
-            "Customs officers closed the harbour of Poti after a strike by crane drivers, the port authority announced. "
-            "A spokesman for the union denied that anybody had been hurt, and accused the owners of breaking an agreement."
-        ),
-    ),
-}
+TALKS = (
+    "The president of Georgia said on Monday that her government would meet the opposition in Gori within a week. "
+    "The opposition demanded an election before any talks, and called for a march through the town on Saturday."
+)
+HARBOUR = (
+    "Customs officers closed the harbour of Poti after a strike by crane drivers, the port authority announced. "
+    "A spokesman for the union denied that anybody was hurt, and accused the owners of breaking an agreement."
+)
+ARTICLES = {"1": ("Talks in Gori", "2024-05-11", TALKS), "2": ("Harbour closed", "2024-05-12", HARBOUR)}
 
 
 class _Site(BaseHTTPRequestHandler):
@@ -95,16 +85,7 @@ def test_every_article_of_a_feed_is_kept_once_and_a_missing_page_is_told(feed: s
 
 
 def test_a_watch_that_is_told_to_stop_ends_well_with_what_it_had(feed: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "sayso", "watch", feed, "--ledger", str(tmp_path / "news")]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        until = time.monotonic() + 60
-        for line in process.stderr:
-            if "2 added" in line or time.monotonic() > until:
-                break
-        os.kill(process.pid, signal.SIGTERM)
-        rest = process.stderr.read()
-        assert process.wait(30) == 0, rest
+    _watch_until(["watch", feed, "--ledger", str(tmp_path / "news")], "2 added")
     assert Ledger(tmp_path / "news").documents().count() == 2
 
 
@@ -114,3 +95,32 @@ def test_what_is_no_duration_and_no_feed_is_a_usage_error(tmp_path: Path) -> Non
     nothing = CliRunner().invoke(app, ["watch", str(tmp_path / "no.opml"), "--once", *ledger])
     assert nothing.exit_code == 2
     assert "no.opml" in nothing.stderr
+
+
+def test_files_that_are_dropped_into_a_folder_are_coded_once_also_after_a_restart(tmp_path: Path) -> None:
+    folder = tmp_path / "incoming"
+    folder.mkdir()
+    (folder / "1.txt").write_text("The minister said on Monday that talks in Gori had failed.", encoding="utf-8")
+    command = ["watch", str(folder), "--ledger", str(tmp_path / "news"), "--every", "1s"]
+    _watch_until(command, "1 added")
+    (folder / "2.txt").write_text("Police arrested four demonstrators in Poti, officials said.", encoding="utf-8")
+    told = _watch_until(command, "1 added")
+    assert "1 new" in told
+    assert "skipped" not in told
+    assert Ledger(tmp_path / "news").documents().count() == 2
+
+
+def _watch_until(command: list[str], sign: str) -> str:
+    """Run a command until it says something, ask it to end, and return all that it said."""
+    with subprocess.Popen([sys.executable, "-m", "sayso", *command], stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        until = time.monotonic() + 60
+        told = []
+        for line in process.stderr:
+            told.append(line)
+            if sign in line or time.monotonic() > until:
+                break
+        process.send_signal(signal.SIGTERM)
+        told.append(process.stderr.read())
+        assert process.wait(30) == 0, told
+    return "".join(told)

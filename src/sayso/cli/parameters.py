@@ -16,8 +16,8 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files (.txt .md .html .jsonl .csv .tsv .parquet .xml .warc; packed .gz .bz2 .xz .zst; .zip .tar), folders, "
-        "which are walked, web addresses, or - for standard input.",
+        help="Files (.txt .md .html .jsonl .csv .tsv .parquet .xml .warc; packed .gz .bz2 .xz .zst; .zip .tar), "
+        "folders, which are walked, web addresses, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -25,7 +25,8 @@ Published = Annotated[
     str | None,
     typer.Option(
         metavar="DATE",
-        help="Day, month or year of publication, as 2024-10-25, of documents that do not tell it: what “yesterday” counts from.",
+        help="Day, month or year of publication, as 2024-10-25, of documents that do not tell it: what “yesterday” "
+        "counts from.",
         show_default=False,
     ),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import threading
@@ -19,10 +20,10 @@ from sayso.errors import SaysoError
 
 if TYPE_CHECKING:
     from sayso.engine.options import ReaderOptions
-    from sayso.intake.watch import Batch
+    from sayso.records import Document
 
-STATE = "watch.sqlite"
-"""What has been seen is remembered in this file of the ledger's folder."""
+STATE, FOLDER_STATE = "watch.sqlite", "folder.sqlite"
+"""What has been seen of feeds, or of a folder, is remembered in this file of the ledger's folder."""
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd]?)")
 _UNITS = {"s": 1, "": 1, "m": 60, "h": 3600, "d": 86_400}
@@ -41,7 +42,8 @@ def watch(
         list[str],
         typer.Argument(
             metavar="FEED",
-            help="Addresses of feeds or news sitemaps, and OPML files with many of them.",
+            help="Addresses of feeds or news sitemaps, and OPML files with many of them; or one folder, whose files "
+            "are read as they come or change.",
             show_default=False,
         ),
     ],
@@ -77,7 +79,7 @@ def watch(
     time_limit: parameters.TimeLimit = 60.0,
     max_characters: parameters.MaxCharacters = 1_000_000,
 ) -> None:
-    """Follow feeds: fetch what they announce, code it, and keep the accounts in a ledger, each article once.
+    """Follow feeds, or a folder: code what comes, and keep the accounts in a ledger, each article once.
 
     Goes on until Ctrl-C, and where it stopped when it is started again. A feed
     or page that fails is asked for again later; the others go on. With --once
@@ -90,6 +92,8 @@ def watch(
     sayso watch feeds.opml --ledger news --every 30m
 
     sayso watch feeds.opml --ledger news --once
+
+    sayso watch incoming/ --ledger news --every 5s
     """
     from sayso.engine.options import ReaderOptions
     from sayso.ledger import Ledger
@@ -102,8 +106,12 @@ def watch(
     try:
         kept = LedgerOutput(Ledger(path, create=True))
         with _stopping() as stopped:
-            following = _Following(sources, state or path / STATE, pause, once, retry, stopped, contact, ignore_robots)
-            given_up = _code(following, options, kept, messages)
+            if any(map(os.path.isdir, sources)):
+                coming = _folder(sources, state or path / FOLDER_STATE, pause, once, stopped)
+            else:
+                feeds = _Following(sources, state or path / STATE, pause, once, retry, stopped, contact, ignore_robots)
+                coming = feeds.batches()
+            given_up = _code(coming, options, kept, messages)
     except SaysoError as error:
         complain(str(error))
         raise typer.Exit(2) from error
@@ -134,8 +142,8 @@ class _Following:
         self.fetcher = Fetcher(contact=contact, obey_robots=not ignore_robots)
         self.state, self.every, self.once, self.retry, self.stopped = state, every, once, retry, stopped
 
-    def batches(self) -> Iterator[Batch]:
-        """Yield batches; one counts as done when the next is asked for."""
+    def batches(self) -> Iterator[tuple[list[Document], list[str]]]:
+        """Yield documents, and what was given up; they count as done when the next are asked for."""
         from sayso.intake.subscriptions import State
         from sayso.intake.watch import follow
 
@@ -144,23 +152,37 @@ class _Following:
                 state.retry_failed()
             stop = self.stopped.is_set
             for batch in follow(self.feeds, state, self.fetcher, once=self.once, every=self.every, stop=stop):
-                yield batch
+                yield batch.documents, batch.failures
                 state.done(batch.entries)
 
 
-def _code(following: _Following, options: ReaderOptions, kept: LedgerOutput, messages: Messages) -> int:
+def _folder(
+    sources: list[str], state: Path, every: float, once: bool, stopped: threading.Event
+) -> Iterator[tuple[list[Document], list[str]]]:
+    from sayso.intake import documents
+    from sayso.intake.drop_folder import drop_folder
+
+    if len(sources) != 1 or once:
+        raise SaysoError("a folder is watched alone, and not --once: sayso code reads what is in folders now")
+    batches = drop_folder(sources[0], state, lambda path: documents([path]), every=every, stop=stopped)
+    return ((batch, []) for batch in batches)
+
+
+def _code(
+    coming: Iterator[tuple[list[Document], list[str]]], options: ReaderOptions, kept: LedgerOutput, messages: Messages
+) -> int:
     """Code what comes into the ledger, batch by batch; return how many articles were given up."""
     from sayso.engine.resumption import uncoded
 
     coded, made_by = kept.ledger.coded(), options.coded_with()
     reading = options.make()
     given_up = 0
-    for batch in following.batches():
-        for sentence in batch.failures:
+    for documents, failures in coming:
+        for sentence in failures:
             messages.note(f"given up: {sentence}")
-        given_up += len(batch.failures)
+        given_up += len(failures)
         before = messages.done
-        for record in reading.read(uncoded(batch.documents, coded, made_by, messages.skip)):
+        for record in reading.read(uncoded(documents, coded, made_by, messages.skip)):
             kept.write(record)
             messages.count(record)
         kept.close()  # committed: only now is the batch done

@@ -26,7 +26,8 @@ from pathlib import Path
 import numpy as np
 
 from sayso.intake.lineage import examine
-from sayso.ledger.copies import CopyFinder, Publication
+from sayso.ledger.copy_finder import CopyFinder
+from sayso.ledger.publications import Publication
 from sayso.ledger.sketch import RUN, Sketch, sketch, words
 from sayso.records import text_hash
 

@@ -249,7 +249,8 @@ def _user() -> str:
 def _print(*lines: str) -> None:
     from sayso.rendering.neutral import neutral
 
-    Sink(None).write("".join(f"{screen().encodable(neutral(line))}\n" for line in lines))
+    told = (neutral(line).replace("\n", " ") for line in lines)  # a title or reason is to fake no other line
+    Sink(None).write("".join(f"{screen().encodable(line)}\n" for line in told))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -104,7 +105,14 @@ def _write(selection: Selection, layout: Layout, output: Path | None) -> None:
 
 def _jsonl(batches: pa.RecordBatchReader) -> Iterator[str]:
     for batch in batches:
-        yield "".join(json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in batch.to_pylist())
+        yield "".join(json.dumps(row, ensure_ascii=False, default=_json) + "\n" for row in batch.to_pylist())
+
+
+def _json(value: object) -> object:
+    """Return a value that JSON does not know as one that it knows: a number as a number, all else as text."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
 
 
 def _csv(batches: pa.RecordBatchReader) -> Iterator[str]:

@@ -9,6 +9,9 @@ from typing import Literal
 from sayso.ledger.ledger import Ledger
 from sayso.records import Event, Record, Statement
 
+_AT_ONCE = 200
+"""Documents that are compared at a time."""
+
 Kind = Literal["added", "removed", "recoded", "relinked"]
 
 
@@ -32,9 +35,11 @@ def changes(before: Ledger, after: Ledger) -> Iterator[Change]:
     """
     old, new = _entries(before), _entries(after)
     differing = sorted(document for document in old.keys() | new.keys() if old.get(document) != new.get(document))
-    for document in differing:
-        record = {ledger: next(ledger.records([document]), None) for ledger in (before, after)}
-        yield _change(record[before], record[after])
+    for start in range(0, len(differing), _AT_ONCE):
+        some = differing[start : start + _AT_ONCE]
+        was, is_ = ({record.id: record for record in ledger.records(some)} for ledger in (before, after))
+        for document in some:
+            yield _change(was.get(document), is_.get(document))
 
 
 def _entries(ledger: Ledger) -> dict[str, tuple[int, str | None]]:

@@ -12,15 +12,28 @@ from sayso.errors import LedgerError
 
 Value = str | int | float | bool | Iterable[str] | None
 
-# Each condition speaks of $name, the list of the values given, as they are and in lower case.
+# Each condition speaks of $name, the list of the values given. DuckDB puts both sides into lower case: Python would not
+# do it alike.
 
 
-def _who(role: str, column: str) -> str:
-    return (
-        f"(list_has_any({column}, ${role}) "
-        f"OR list_has_any(list_transform({role}_names, lambda n: lower(n)), ${role}) "
-        f"OR list_has_any(list_transform({role}_countries, lambda c: lower(c)), ${role}))"
-    )
+def _lower(texts: str) -> str:
+    return f"list_transform({texts}, lambda t: lower(t))"
+
+
+def _is(name: str, *columns: str) -> str:
+    """Return the condition that one of the columns has one of the values, in any case."""
+    either = (f"list_contains({_lower(f'${name}')}, lower({column}))" for column in columns)
+    return f"({' OR '.join(either)})"
+
+
+def _has(name: str, *columns: str) -> str:
+    """Return the same condition on columns that are lists."""
+    either = (f"list_has_any({_lower(column)}, {_lower(f'${name}')})" for column in columns)
+    return f"({' OR '.join(either)})"
+
+
+def _who(role: str) -> str:
+    return _has(role, f"{role}s", f"{role}_names", f"{role}_countries")
 
 
 def _since(moment: str) -> str:
@@ -33,7 +46,7 @@ def _until(moment: str) -> str:
 
 _DOCUMENT = {
     "document": "list_contains($document, document)",
-    "publisher": "list_contains($publisher, lower(publisher))",
+    "publisher": _is("publisher", "publisher"),
     "since": _since("published"),
     "until": _until("published"),
 }
@@ -43,50 +56,44 @@ _HAPPENED = "coalesce(date, published)"
 FILTERS: Mapping[str, Mapping[str, str]] = {
     "documents": _DOCUMENT
     | {
-        "language": "list_contains($language, lower(language))",
+        "language": _is("language", "language"),
         "failed": "(error IS NOT NULL) = ($failed[1] = 'true')",
     },
     "statements": _DOCUMENT
     | {
-        "speaker": (
-            "(list_contains($speaker, speaker) OR list_contains($speaker, lower(speaker_name)) "
-            "OR list_contains($speaker, lower(speaker_country)))"
-        ),
-        "act": "list_contains($act, act)",
-        "kind": "list_contains($kind, kind)",
-        "addressee": "list_contains($addressee, addressee)",
+        "speaker": _is("speaker", "speaker", "speaker_name", "speaker_country"),
+        "act": _is("act", "act"),
+        "kind": _is("kind", "kind"),
+        "addressee": _is("addressee", "addressee"),
         "min_confidence": "confidence >= CAST($min_confidence[1] AS DOUBLE)",
     },
     "events": _DOCUMENT
     | {
-        "actor": _who("actor", "actors"),
-        "recipient": _who("recipient", "recipients"),
-        "type": "list_contains($type, lower(type))",
-        "mode": "list_contains($mode, lower(mode))",
-        "category": "list_has_any(list_transform(categories, lambda c: lower(c)), $category)",
+        "actor": _who("actor"),
+        "recipient": _who("recipient"),
+        "type": _is("type", "type"),
+        "mode": _is("mode", "mode"),
+        "category": _has("category", "categories"),
         "quad": "list_contains($quad, CAST(quad AS VARCHAR))",
-        "place": (
-            "(list_contains($place, place) OR list_contains($place, lower(place_name)) "
-            "OR list_contains($place, lower(place_admin1)))"
-        ),
-        "country": "list_contains($country, lower(place_country))",
+        "place": _is("place", "place", "place_name", "place_admin1"),
+        "country": _is("country", "place_country"),
         "since": _since(_HAPPENED),
         "until": _until(_HAPPENED),
-        "factuality": "list_contains($factuality, lower(factuality))",
-        "voucher": "(list_contains($voucher, voucher) OR list_contains($voucher, lower(voucher_name)))",
+        "factuality": _is("factuality", "factuality"),
+        "voucher": _is("voucher", "voucher", "voucher_name"),
         "min_confidence": "confidence >= CAST($min_confidence[1] AS DOUBLE)",
     },
     "actors": _DOCUMENT
     | {
-        "actor": "(list_contains($actor, actor) OR list_contains($actor, lower(name)))",
-        "kind": "list_contains($kind, kind)",
-        "country": "list_contains($country, lower(country))",
+        "actor": _is("actor", "actor", "name"),
+        "kind": _is("kind", "kind"),
+        "country": _is("country", "country"),
         "min_confidence": "confidence >= CAST($min_confidence[1] AS DOUBLE)",
     },
     "places": _DOCUMENT
     | {
-        "place": "(list_contains($place, place) OR list_contains($place, lower(name)))",
-        "country": "list_contains($country, lower(country))",
+        "place": _is("place", "place", "name"),
+        "country": _is("country", "country"),
         "min_confidence": "confidence >= CAST($min_confidence[1] AS DOUBLE)",
     },
     "times": _DOCUMENT,
@@ -113,6 +120,4 @@ def condition(view: str, given: Mapping[str, Value]) -> tuple[str, dict[str, lis
 
 def _values(value: Value) -> list[str]:
     values = [value] if isinstance(value, str | int | float) else list(value or ())
-    texts = [str(one).lower() if isinstance(one, bool) else str(one) for one in values]
-    # Ids are in lower case already but for places without one, which are known by their name as written.
-    return texts + [text.lower() for text in texts if text.lower() != text]
+    return [str(one).lower() if isinstance(one, bool) else str(one) for one in values]

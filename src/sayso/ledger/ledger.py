@@ -74,13 +74,14 @@ class Ledger:
     def append(self, records: Iterable[Record]) -> Appended:
         """Add the accounts of documents in one commit: all of them are in the ledger, or none.
 
-        The account of a document that is there already takes the older one's place in the views. Copies of documents
-        in the ledger, or among the records, are linked to their originals, whatever ``copy_of`` says.
+        The account of a document that is there already takes the older one's place in the views; of two of one document
+        among the records the later counts. Copies of documents in the ledger, or among the records, are linked to their
+        originals, whatever ``copy_of`` says.
         """
-        arriving = list(records)
+        arriving = list({record.id: record for record in records}.values())
         if not arriving:
             return Appended(self.version, 0, 0)
-        lineages = self._current_lineages()
+        lineages = self._take_lineages()
         generation = self.version + 1
         placing = lineages.place(arriving, generation)
         rows = [
@@ -89,7 +90,7 @@ class Ledger:
         ]
         copies = sum(arrival.record.copy_of is not None for arrival in placing.arrivals)
         counted = {"documents": str(len(arriving)), "copies": str(copies)}
-        version = self._write("append", rows + _linked(placing.changed, generation), counted)
+        version = self._write("append", rows + _linked(placing.changed, generation), counted, lineages)
         return Appended(version, len(arriving), copies)
 
     def retract(self, document: str, reason: str, by: str = "") -> int:
@@ -98,34 +99,35 @@ class Ledger:
         The beginning of an id will do where it is the only one that begins so. Its copies get another original. Raises
         LedgerError for a document that is not shown.
         """
-        self.refresh()
+        self._go_to_newest()
         document = self._named(document)
-        links = self._current_lineages().withdraw(document)
+        lineages = self._take_lineages()
+        links = lineages.withdraw(document)
         generation = self.version + 1
         note = shape.note_of("retraction", document, generation, reason=reason)
-        return self._write("retract", [note, *_linked(links, generation)], _told(document, reason, by))
+        return self._write("retract", [note, *_linked(links, generation)], _told(document, reason, by), lineages)
 
     def restore(self, document: str, reason: str, by: str = "") -> int:
         """Show a document again that was retracted; return the version that this makes."""
-        self.refresh()
+        self._go_to_newest()
         document = self._named(document, hidden=True)
         [record] = map(shape.record_of, self.sql(_NEWEST, {"id": document}).rows())
-        lineages = self._current_lineages()
+        lineages = self._take_lineages()
         generation = self.version + 1
         links = lineages.readmit(record, generation)
         note = shape.note_of("restoration", document, generation, reason=reason)
-        return self._write("restore", [note, *_linked(links, generation)], _told(document, reason, by))
+        return self._write("restore", [note, *_linked(links, generation)], _told(document, reason, by), lineages)
 
     def relink(self) -> int:
         """Find anew whose copies all documents are, and append what differs; return how many links that are.
 
         For a ledger into which others than ``append`` have written, or whose writers did not see each other.
         """
-        self._current_lineages()
+        self._go_to_newest()
+        self._lineages = None
         links = relinked(self.connected())
         if links:
             self._write("relink", _linked(links, self.version + 1), {"links": str(len(links))})
-            self._lineages = None
         return len(links)
 
     def documents(self, **given: Value) -> Selection:
@@ -186,8 +188,10 @@ class Ledger:
         return self.store.history()
 
     def close(self) -> None:
-        """Release what reading has opened."""
-        self._forget_connection()
+        """Release what reading has opened: Selections that were made before can no longer be read."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _selection(self, view: str, given: dict[str, Any]) -> Selection:
         copies = bool(given.pop("copies", False))
@@ -201,19 +205,26 @@ class Ledger:
             self._connection = Connection(self.store.files())
         return self._connection
 
-    def _current_lineages(self) -> Lineages:
+    def _go_to_newest(self) -> None:
         if self.is_past:
             raise LedgerError(f"{self.path}: this is the ledger as it was at version {self.version}; open the newest")
         self.refresh()
-        if self._lineages is None:
-            self._lineages = Lineages(self.store, self.connected())
-        else:
-            self._lineages.catch_up(self.store)
-        return self._lineages
 
-    def _write(self, operation: str, rows: list[dict[str, Any]], details: dict[str, str]) -> int:
-        """Commit rows. Where that fails, whose copies the documents are is worked out anew the next time."""
+    def _take_lineages(self) -> Lineages:
+        """Go to the newest version and take its lineages to change them: ``_write`` puts them back.
+
+        So where the writing does not come about, they are read anew the next time.
+        """
+        self._go_to_newest()
         lineages, self._lineages = self._lineages, None
+        if lineages is None or not lineages.catch_up(self.store):
+            lineages = Lineages(self.store, self.connected())
+        return lineages
+
+    def _write(
+        self, operation: str, rows: list[dict[str, Any]], details: dict[str, str], lineages: Lineages | None = None
+    ) -> int:
+        """Commit rows, and keep the lineages that they say."""
         version = self.store.append(shape.table_of(rows), operation, details)
         if lineages is not None:
             lineages.wrote([row["row"] for row in rows])
@@ -222,7 +233,8 @@ class Ledger:
         return version
 
     def _named(self, beginning: str, *, hidden: bool = False) -> str:
-        """Return the id of the one document, shown or hidden, whose id begins so."""
+        """Return the id of the one document, shown or hidden, whose id begins so; searches show it with an ellipsis."""
+        beginning = beginning.rstrip("….")
         found = [row["id"] for row in self.sql(_HIDDEN if hidden else _SHOWN, {"beginning": beginning}).rows()]
         if len(found) != 1:
             problem = "more than one document" if found else "no retracted document" if hidden else "no document"
@@ -230,9 +242,8 @@ class Ledger:
         return str(found[0])
 
     def _forget_connection(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        """Read the next Selection from the version that is now; those made before go on with theirs."""
+        self._connection = None
 
 
 def _linked(links: Links, generation: int) -> list[dict[str, Any]]:

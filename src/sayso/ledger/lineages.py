@@ -13,7 +13,8 @@ from typing import Any
 
 from pyarrow import parquet
 
-from sayso.ledger.copies import CopyFinder, Publication, assign
+from sayso.ledger.copy_finder import CopyFinder, assign
+from sayso.ledger.publications import Publication
 from sayso.ledger.queries import Connection
 from sayso.ledger.sketch import unpack
 from sayso.ledger.store import Store
@@ -45,20 +46,28 @@ class Lineages:
     def __init__(self, store: Store, connection: Connection) -> None:
         rows = connection.select(_LIVE).rows()
         self._finder = CopyFinder.restored((_publication(row), _link(row["copy_of"])) for row in rows)
+        self._hidden = {row["id"] for row in connection.select(_HIDDEN).rows()}
         self._files = set(store.files())
         self._own_rows: set[int] = set()
         self._owed: dict[str, CopyOf | None] = {}
 
-    def catch_up(self, store: Store) -> None:
-        """Take in what others have appended since."""
-        files = store.files()
-        for file in (file for file in files if file not in self._files):
-            for row in _entries(file):
-                if row["row"] in self._own_rows:
-                    self._own_rows.discard(row["row"])
-                else:
-                    self._take_in(row)
-        self._files = set(files)
+    def catch_up(self, store: Store) -> bool:
+        """Take in what others have appended since; return False where that takes loading them anew.
+
+        That is so after a compaction, for which everything is new, and where somebody has restored a document.
+        """
+        files = set(store.files())
+        if not self._files <= files:
+            return False
+        rows = [row for file in files - self._files for row in _entries(file)]
+        others = [row for row in rows if row["row"] not in self._own_rows]
+        if any(row["entry"] == "restoration" for row in others):
+            return False
+        for row in sorted(others, key=lambda row: (row["generation"], row["row"])):
+            self._take_in(row)
+        self._own_rows.difference_update(row["row"] for row in rows)
+        self._files = files
+        return True
 
     def place(self, records: Sequence[Record], generation: int) -> Placing:
         """Find the links of records that are about to be appended."""
@@ -66,7 +75,7 @@ class Lineages:
         arrivals = []
         for record in records:
             publication = Publication.of(record, generation)
-            if _has_words(publication):
+            if self._counts(publication):
                 placed = self._finder.add(publication)
                 changed |= placed.changed
             arrivals.append(Arrival(record, publication))
@@ -80,11 +89,16 @@ class Lineages:
 
     def withdraw(self, document: str) -> Links:
         """Take a document out, and return the links of its copies, which need another original."""
+        self._hidden.add(document)
         return self._finder.remove(document)
 
     def readmit(self, record: Record, generation: int) -> Links:
         """Take a document in again, and return the links that change for it, its own included."""
-        placed = self._finder.add(Publication.of(record, generation))
+        self._hidden.discard(record.id)
+        publication = Publication.of(record, generation)
+        if not self._counts(publication):
+            return {}
+        placed = self._finder.add(publication)
         return placed.changed | {record.id: placed.copy_of}
 
     def wrote(self, rows: Sequence[int]) -> None:
@@ -93,12 +107,19 @@ class Lineages:
 
     def _take_in(self, row: dict[str, Any]) -> None:
         if row["entry"] == "retraction":
-            self._owed |= self._finder.remove(row["id"])
-        elif row["entry"] == "record" and _has_words(publication := _publication(row)):
+            self._owed |= self.withdraw(row["id"])
+        elif row["entry"] == "record" and self._counts(publication := _publication(row)):
             placed = self._finder.add(publication)
             self._owed |= placed.changed
             if placed.copy_of != _link(row["copy_of"]):
                 self._owed[row["id"]] = placed.copy_of
+
+    def _counts(self, publication: Publication) -> bool:
+        """Say whether a document can be a copy or an original.
+
+        What is retracted cannot, nor what has no words: what could not be read is no copy of what could not be either.
+        """
+        return len(publication.sketch) > 0 and publication.id not in self._hidden
 
 
 def relinked(connection: Connection) -> Links:
@@ -125,6 +146,9 @@ ORDER BY e.generation, e.id
 """
 
 
+_HIDDEN = "SELECT DISTINCT id FROM entries ANTI JOIN live USING (id) WHERE entry = 'record'"
+
+
 def _entries(file: str) -> Iterator[dict[str, Any]]:
     """Yield what of the entries of a data file decides whose copies they are."""
     with parquet.ParquetFile(file) as table:
@@ -145,11 +169,6 @@ def _publication(row: Mapping[str, Any]) -> Publication:
         arrived=row["generation"],
         speakers=frozenset(filter(None, row["speakers"])),
     )
-
-
-def _has_words(publication: Publication) -> bool:
-    """Say whether there is anything to copy: what could not be read is no copy of what could not be read either."""
-    return len(publication.sketch) > 0
 
 
 def _link(value: Mapping[str, Any] | None) -> CopyOf | None:

@@ -6,6 +6,7 @@ own settings; of the statements only a single SELECT is let through.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import weakref
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
+from pyarrow import parquet
 
 from sayso.errors import LedgerError
 from sayso.ledger import views
@@ -46,11 +48,10 @@ class Connection:
                 "preserve_insertion_order": "false",
             }
         )
-        self._db.register("empty", schema().empty_table())
-        self._db.execute("CREATE TABLE nothing AS SELECT * FROM empty")
-        self._db.unregister("empty")
-        for statement in views.statements(files):
-            self._db.execute(statement)
+        files = files or [_no_entries(spill)]
+        with explained():
+            for statement in views.statements(files):
+                self._db.execute(statement)
         self._db.execute("SET allowed_paths = $files", {"files": files})
         self._db.execute("SET enable_external_access = false")
         self._db.execute("SET lock_configuration = true")
@@ -63,7 +64,7 @@ class Connection:
         ``$name`` in the query stands for a parameter; ``tables`` can be selected from by their names besides the views.
         """
         with explained():
-            parsed = duckdb.extract_statements(query)
+            parsed = duckdb.extract_statements(_sound(query))
         if len(parsed) != 1 or parsed[0].type != duckdb.StatementType.SELECT:
             raise LedgerError("a query is one SELECT, without a second statement: the ledger changes only by appending")
         return Selection(self, query, dict(parameters or {}), dict(tables or {}))
@@ -74,6 +75,7 @@ class Connection:
             cursor = self._db.cursor()
             for name, table in of.tables.items():
                 cursor.register(name, table)
+            cursor.execute("BEGIN TRANSACTION READ ONLY")  # a WITH can delete and insert, too
             return cursor.sql(query, params=dict(of.parameters) or None)
 
     def close(self) -> None:
@@ -95,12 +97,12 @@ class Selection:
         """Return the rows as a stream of Arrow record batches of at most so many rows, with its schema."""
         relation = self.connection.relation(self.query, self)
         with explained():
-            return relation.to_arrow_reader(size)
+            stream = relation.to_arrow_reader(size)
+        return pa.RecordBatchReader.from_batches(stream.schema, _explained_batches(stream))
 
     def batches(self, size: int = 10_000) -> Iterator[pa.RecordBatch]:
         """Yield the rows as Arrow record batches of at most so many rows."""
-        with explained():
-            yield from self.reader(size)
+        yield from self.reader(size)
 
     def arrow(self) -> pa.Table:
         """Return the rows as an Arrow table."""
@@ -138,13 +140,38 @@ class Selection:
         return self.rows()
 
 
+def _no_entries(folder: str) -> str:
+    """Write a data file that holds no entry, and return its path: to be given a table, DuckDB would load pandas."""
+    file = os.path.join(folder, "none.parquet")
+    parquet.ParquetWriter(file, schema()).close()
+    return file
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn what DuckDB says into an error that a user can act on."""
     try:
         yield
-    except duckdb.Error as error:
+    except duckdb.IOException as error:
+        raise LedgerError(
+            f"a data file of the ledger cannot be read ({str(error).strip()}); sayso ledger verify tells which. "
+            "Versions whose files were deleted by compact --prune are gone"
+        ) from error
+    except (duckdb.Error, OSError, pa.ArrowException) as error:  # what comes late in a stream, Arrow tells
         raise LedgerError(f"the query cannot be answered: {str(error).strip()}") from error
+
+
+def _explained_batches(stream: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+    with explained():
+        yield from stream
+
+
+def _sound(query: str) -> str:
+    try:
+        query.encode()
+    except UnicodeEncodeError:
+        raise LedgerError("the query holds bytes that are no text in UTF-8") from None
+    return query
 
 
 def _require(library: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -143,5 +144,6 @@ def _rows(ledger: Ledger, view: str, where: str, parameters: Mapping[str, object
         f"SELECT * FROM {views.TWIN}{view} {where} "
         f"AND generation IN ({generations}) AND list_contains($found, document) {order}"
     )
-    used = {name: value for name, value in parameters.items() if f"${name}" in query}  # DuckDB takes no others
+    wanted = set(re.findall(r"\$(\w+)", query))  # DuckDB takes no others
+    used = {name: value for name, value in parameters.items() if name in wanted}
     yield from ledger.sql(query, used | {"found": [row["document"] for row in of]}).rows()

@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -108,16 +109,22 @@ def snippets(expression: str, texts: Iterable[tuple[str, str]]) -> list[str]:
 
 def _take_in(database: sqlite3.Connection, file: str) -> int:
     added = 0
-    with parquet.ParquetFile(file) as table:
-        for batch in table.iter_batches(batch_size=_BATCH, columns=["row", "entry", "title", "text"]):
-            for entry in batch.to_pylist():
-                if entry["entry"] != "record":
-                    continue
-                if database.execute("INSERT OR IGNORE INTO known VALUES (?)", (entry["row"],)).rowcount:
-                    words = (entry["row"], entry["title"] or "", entry["text"] or "")
-                    database.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", words)
-                    added += 1
+    for entry in _texts(file):
+        if database.execute("INSERT OR IGNORE INTO known VALUES (?)", (entry["row"],)).rowcount:
+            words = (entry["row"], entry["title"] or "", entry["text"] or "")
+            database.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", words)
+            added += 1
     return added
+
+
+def _texts(file: str) -> Iterator[dict[str, Any]]:
+    """Yield the accounts in a data file, of each only what is indexed."""
+    try:
+        with parquet.ParquetFile(file) as table:
+            for batch in table.iter_batches(batch_size=_BATCH, columns=["row", "entry", "title", "text"]):
+                yield from (entry for entry in batch.to_pylist() if entry["entry"] == "record")
+    except (OSError, pa.ArrowException) as error:
+        raise LedgerError(f"{file} cannot be read ({error}); sayso ledger verify tells what is wrong") from error
 
 
 @contextmanager
@@ -136,6 +143,13 @@ def _home(ledger: str) -> Path:
     beside = Path(ledger, "index")
     if "://" not in ledger and os.access(beside if beside.exists() else ledger, os.W_OK):
         return beside
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or _cache())
     name = os.path.abspath(ledger) if "://" not in ledger else ledger
     return cache / "sayso" / hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def _cache() -> Path:
+    try:
+        return Path.home() / ".cache"
+    except RuntimeError as error:  # a user of whom the system knows nothing
+        raise LedgerError("there is no place for the index; set XDG_CACHE_HOME to a folder") from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import types
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -35,10 +36,10 @@ OWN_COLUMNS = pa.schema(
 )
 """Columns that are the ledger's own:
 
-``row`` names the row for ever; ``entry`` is an EntryKind; ``generation`` is one more than the version of the table
-that the writer had seen, so that an entry made with knowledge of another comes after it, whatever the clocks say;
-``written`` is the writer's clock, for people; ``reason`` that of a retraction; ``words`` and ``sketch`` are the length
-of the article and its words in short, by which copies are found.
+``row``, a random number, names the row for ever; ``entry`` is an EntryKind; ``generation`` is one more than the version
+of the table that the writer had seen, so that an entry made with knowledge of another comes after it, whatever the
+clocks say; ``written`` is the writer's clock, for people; ``reason`` that of a retraction; ``words`` and ``sketch`` are
+the length of the article and its words in short, by which copies are found.
 """
 
 _PLAIN = {str: pa.string(), int: pa.int32(), float: pa.float64(), bool: pa.bool_()}
@@ -54,7 +55,7 @@ def row_of(record: Record, generation: int, words: int, sketch: bytes) -> dict[s
     """Return the row that holds a Record."""
     fields = record.model_dump()
     fields["coded_with"]["models"] = list(fields["coded_with"]["models"].items())
-    return _own("record", record.id, generation) | {"words": words, "sketch": sketch} | fields
+    return _own("record", generation) | {"words": words, "sketch": sketch} | fields
 
 
 def note_of(
@@ -62,7 +63,7 @@ def note_of(
 ) -> dict[str, Any]:
     """Return a row that says something of a document: that it is retracted, or what it copies."""
     fields = {"id": document, "reason": reason, "copy_of": copy_of.model_dump() if copy_of else None}
-    return _own(entry, document, generation) | fields
+    return _own(entry, generation) | fields
 
 
 def table_of(rows: list[dict[str, Any]]) -> pa.Table:
@@ -88,23 +89,12 @@ def coding_of(coded_with: CodedWith) -> str:
 
 def coding_key(document: str, coding: str) -> int:
     """Return the number by which it is remembered that a document was coded by exactly this (see ``coding_of``)."""
-    return _number(document, coding)
-
-
-def _own(entry: EntryKind, document: str, generation: int) -> dict[str, Any]:
-    written = datetime.now(UTC)
-    return {
-        "row": _number(entry, document, str(generation), str(written.timestamp())),
-        "entry": entry,
-        "generation": generation,
-        "written": written,
-    }
-
-
-def _number(*parts: str) -> int:
-    """Return a positive 63-bit number made of the parts."""
-    digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    digest = hashlib.blake2b(f"{document}\x1f{coding}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1
+
+
+def _own(entry: EntryKind, generation: int) -> dict[str, Any]:
+    return {"row": secrets.randbits(63), "entry": entry, "generation": generation, "written": datetime.now(UTC)}
 
 
 def _arrow(annotation: Any) -> pa.DataType:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +30,8 @@ from sayso.errors import LedgerError
 from sayso.ledger.shape import schema
 
 TABLE = "records"
+_LOCK = "compaction.lock"
+_DIGITS = 16
 _FOREVER = "interval 100000 days"
 _CONFIGURATION: dict[str, str | None] = {
     "delta.appendOnly": "true",
@@ -85,10 +88,10 @@ class Store:
     def files(self) -> list[str]:
         """Return the data files of the version, with their paths or addresses."""
         with self._explained():
-            if not self.is_local:
-                return [str(uri) for uri in self._table.file_uris()]
-            added = pa.table(self._table.get_add_actions()).column("path").to_pylist()
-        return [os.path.join(self._uri, unquote(name)) for name in added]  # file_uris() has "%20" for a blank
+            uris = [str(uri) for uri in self._table.file_uris()]
+        if not self.is_local:
+            return uris
+        return [os.path.join(self._uri, unquote(os.path.basename(uri))) for uri in uris]  # theirs has %20 for a blank
 
     def sizes(self) -> dict[str, int]:
         """Return the size in bytes that each data file of the version has according to the log, by its name."""
@@ -98,13 +101,17 @@ class Store:
 
     def files_of_all_versions(self) -> set[str]:
         """Return the names of the data files that any version uses, for a ledger on a local disk."""
-        names: set[str] = set()
-        for entry in sorted(Path(self._uri, "_delta_log").glob("*.json")):
-            with self._explained():
-                lines = entry.read_text(encoding="utf-8").splitlines()
-            added = (json.loads(line).get("add") for line in lines if line.strip())
-            names.update(os.path.basename(unquote(file["path"])) for file in added if file)
-        return names
+        added = (action.get("add") for _, actions in self._log() for action in actions or ())
+        return {os.path.basename(unquote(file["path"])) for file in added if file}
+
+    def damage(self) -> Iterator[str]:
+        """Say what is wrong with the log of a ledger on a local disk: no entry may be missing, empty or cut off."""
+        for number, (entry, actions) in enumerate(self._log()):
+            if entry.stem != f"{number:020}":
+                yield f"{entry}: an entry of the log before this one is missing; restore it from a backup"
+                return
+            if not actions:
+                yield f"{entry}: this entry of the log is damaged or empty; restore it from a backup"
 
     def append(self, table: pa.Table, operation: str, details: Mapping[str, str] | None = None) -> int:
         """Add rows in one commit and return its version."""
@@ -120,21 +127,27 @@ class Store:
         return self.version
 
     def compact(self) -> tuple[int, int]:
-        """Write many small data files as a few large ones; return how many there were and are."""
-        before = len(self.files())
-        with self._explained():
-            self._table.optimize.compact(
-                writer_properties=_WRITING,
-                commit_properties=CommitProperties(custom_metadata={"sayso.operation": "compact"}),
-            )
-        self.refresh()
-        return before, len(self.files())
+        """Write many small data files as a few large ones; return how many there were and are.
+
+        Raises LedgerError where another process is compacting. (In an object store nothing tells; do not do it.)
+        """
+        with self._compacting():
+            self.refresh()
+            before = len(self.files())
+            with self._explained():
+                self._table.optimize.compact(
+                    writer_properties=_WRITING,
+                    commit_properties=CommitProperties(custom_metadata={"sayso.operation": "compact"}),
+                )
+            self.refresh()
+            return before, len(self.files())
 
     def prune(self, older_than: timedelta) -> list[str]:
         """Delete data files that the newest version does not use and that are older; return them.
 
         Versions that used them can no longer be read. Files that a writer is just making are younger.
         """
+        self.refresh()
         with self._explained():
             return self._table.vacuum(
                 retention_hours=int(older_than.total_seconds() // 3600),
@@ -151,6 +164,30 @@ class Store:
         with self._explained():
             found = [_commit(entry) for entry in self._table.history()]
         return list(_in_order(sorted(found, key=lambda commit: commit.version)))
+
+    @contextmanager
+    def _compacting(self) -> Iterator[None]:
+        """Keep other compactions out: of two at once the Delta library keeps the files of both, and so all rows twice.
+
+        The lock is one of SQLite's, which every system has, and which ends with the process.
+        """
+        if not self.is_local:
+            yield
+            return
+        lock = os.path.join(os.path.dirname(self._uri), _LOCK)
+        try:
+            database = sqlite3.connect(lock, timeout=0, isolation_level=None)
+            database.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise LedgerError(f"{self.path}: {_problem(error)}") from error
+        with closing(database):
+            yield
+
+    def _log(self) -> Iterator[tuple[Path, list[Any] | None]]:
+        """Yield the entries of the log, each with what it says; None where that cannot be read."""
+        entries = Path(self._uri, "_delta_log").glob("*.json")
+        for entry in sorted(entry for entry in entries if entry.stem.isdecimal()):
+            yield entry, _actions(entry)
 
     def _address(self) -> str:
         if not self.is_local:
@@ -181,7 +218,7 @@ class Store:
             self._table.load_as_version(version)
 
     def _version_at(self, as_of: str) -> int:
-        if as_of.isdecimal():
+        if as_of.isdecimal() and len(as_of) < _DIGITS:
             return int(as_of)
         moment = _moment(as_of)
         passed = [commit.version for commit in self.history() if commit.time <= moment]
@@ -199,14 +236,23 @@ class Store:
         except TableNotFoundError as error:
             raise LedgerError(f"{self.path}: there is no ledger here; sayso code ... --ledger makes one") from error
         except (DeltaError, OSError, pa.ArrowException) as error:
-            raise LedgerError(f"{self.path}: {_problem(error)}") from error
+            damage = next(self.damage(), None) if self.is_local else None
+            raise LedgerError(f"{self.path}: {damage or _problem(error)}") from error
+
+
+def _actions(entry: Path) -> list[Any] | None:
+    try:
+        actions = [json.loads(line) for line in entry.read_bytes().split(b"\n") if line.strip()]
+    except (OSError, ValueError):
+        return None
+    return actions if all(isinstance(action, dict) for action in actions) else None
 
 
 def _commit(entry: Mapping[str, Any]) -> Commit:
-    own = {key.removeprefix("sayso."): str(value) for key, value in entry.items() if key.startswith("sayso.")}
+    own = {key.removeprefix("sayso."): str(entry[key]) for key in sorted(entry) if key.startswith("sayso.")}
     operation = own.pop("operation", str(entry.get("operation", "")).lower())
     entries = int(own.pop("entries", 0))
-    time = datetime.fromtimestamp(entry["timestamp"] / 1000, UTC)
+    time = datetime.fromtimestamp(entry.get("timestamp", 0) / 1000, UTC)
     return Commit(int(entry["version"]), time, operation, entries, own)
 
 
@@ -227,9 +273,9 @@ def _moment(as_of: str) -> datetime:
         if len(as_of) <= len("2024-10-25"):
             return _end_of(as_of)
         moment = datetime.fromisoformat(as_of)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise LedgerError(
-            f"{as_of!r} is neither a version nor a time: give a number, or a time such as 2024-10-25T09:30"
+            f"{as_of[:50]!r} is neither a version nor a time: give a number, or a time such as 2024-10-25T09:30"
         ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
@@ -242,19 +288,25 @@ def _end_of(prefix: str) -> datetime:
     return after - timedelta(microseconds=1)
 
 
+_TRACE = " 0: <unknown>"
+"""What the trace begins with that the Delta library appends to some of its messages."""
 _REMEDIES = {
+    "unable to open database": "it may not be written to or read; check who owns it",
     "permission denied": "it may not be written to or read; check who owns it",
     "read-only file system": "it lies on a medium that cannot be written to; copy it elsewhere",
     "no space left": "the disk is full; make room and start again, nothing that was committed is lost",
     "file too large": "the system allows no larger files; raise the limit",
     "quota": "the disk quota is used up; make room and start again",
     "not a directory": "it is no folder; choose another name",
+    "file exists": "it is a file, no folder; choose another name",
+    "database is locked": "somebody else is compacting it; try again when that is done",
+    "path does not exist": "the folder records in it is gone, or no folder; restore it from a backup",
     "no such file": "a file of it is missing; sayso ledger verify tells which",
 }
 
 
 def _problem(error: Exception) -> str:
-    told = " ".join(str(error).split())
+    told = " ".join(str(error).split(_TRACE)[0].split())
     for sign, remedy in _REMEDIES.items():
         if sign in told.lower():
             return f"{remedy} ({told[:300]})"

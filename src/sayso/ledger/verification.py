@@ -29,16 +29,19 @@ class Verdict:
     documents: int = 0
     problems: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
+    rows: set[int] = field(default_factory=set, repr=False)
 
 
 def verify(ledger: Ledger) -> Verdict:
     """Read the whole version of a ledger and say what is wrong with it.
 
-    Files are compared with the log by their size; each account is checked as a Record: its shape, that its spans lie
-    within the text and its ids refer to something, and that ``text_hash`` is that of its text. Data files that no
-    version uses, which is what a writer leaves behind that was killed, are named but are no problem.
+    The log must be complete. Files are compared with it by their size; each account is checked as a Record: its shape,
+    that its spans lie within the text and its ids refer to something, and that ``text_hash`` is that of its text. Data
+    files that no version uses, which is what a writer leaves behind that was killed, are named but are no problem.
     """
     verdict = Verdict(ledger.version)
+    if ledger.store.is_local:
+        verdict.problems += ledger.store.damage()
     sizes = ledger.store.sizes()
     for file in ledger.store.files():
         verdict.files += 1
@@ -64,6 +67,9 @@ def _problems(file: str, size: int | None, verdict: Verdict) -> Iterator[str]:
             for batch in table.iter_batches(batch_size=_BATCH):
                 for row in batch.to_pylist():
                     verdict.entries += 1
+                    if row["row"] in verdict.rows:
+                        yield f"{file}, {row['id']}: the entry is there twice, as after two compactions at once"
+                    verdict.rows.add(row["row"])
                     if row["entry"] == "record":
                         verdict.documents += 1
                         yield from _unsound(row, file)

@@ -18,10 +18,9 @@ TWIN = "all_"
 
 
 def statements(files: Sequence[str]) -> Iterator[str]:
-    """Yield the SQL that makes the views over data files; without any, over the empty table ``nothing``."""
+    """Yield the SQL that makes the views over data files, of which there must be one."""
     listed = ", ".join(_quoted(file) for file in files)
-    source = f"read_parquet([{listed}], union_by_name=true)" if files else "nothing"
-    yield f"CREATE VIEW entries AS SELECT * FROM {source}"
+    yield f"CREATE VIEW entries AS SELECT * FROM read_parquet([{listed}], union_by_name=true)"
     yield "CREATE TABLE headings AS SELECT row, entry, id, generation, copy_of FROM entries"
     yield _LIVE
     yield "DROP TABLE headings"

@@ -13,27 +13,27 @@ from collections.abc import Iterator
 from sayso.errors import LedgerError
 
 _PIECE = re.compile(r'(?P<not>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
 
 
 def expression(words: str) -> str:
     """Return the FTS5 expression for words; raise LedgerError where nothing is left to search for."""
-    wanted: list[str] = []
+    wanted: list[list[str]] = []
     unwanted: list[str] = []
     either = False
-    for negated, term in _terms(words):
+    for negated, term in _terms(words.encode("utf-8", "replace").decode()):
         if term == "OR":
             either = bool(wanted)
         elif negated:
             unwanted.append(term)
         elif either:
-            wanted[-1] = f"({wanted[-1]} OR {term})"
+            wanted[-1].append(term)
             either = False
         else:
-            wanted.append(term)
+            wanted.append([term])
     if not wanted:
         raise LedgerError(f"{words!r} holds no word to search for; give at least one without a minus sign")
-    found = " AND ".join(wanted)
+    found = " AND ".join(f"({' OR '.join(terms)})" for terms in wanted)
     return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
 
 

@@ -8,13 +8,13 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from sayso.version import __version__
 from sayso.knowledge.files import DATA, knowledge_files
 from sayso.knowledge.ontology import load as load_ontology
 from sayso.knowledge.own_ontology import name_and_version
 from sayso.reading.attribution_network import FOLDERS, MODELS
 from sayso.reading.pipeline import BASE
 from sayso.records import CodedWith
+from sayso.version import __version__
 
 
 def coded_with(reader: str, knowledge: str | None, ontologies: Sequence[str] = ()) -> CodedWith:

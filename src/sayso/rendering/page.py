@@ -16,10 +16,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from sayso.version import __version__
 from sayso.records import Record
 from sayso.rendering.account import account
 from sayso.rendering.highlights import paragraphs
+from sayso.version import __version__
 
 _ASSETS = Path(__file__).parent / "assets"
 

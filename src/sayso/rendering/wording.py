@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from sayso.records import Act, Event, FactualityValue, Quantity, QuantityKind, Relation
+if TYPE_CHECKING:
+    from sayso.records import Act, Event, FactualityValue, Quantity, QuantityKind, Relation
 
 ACTS: dict[Act, str] = {
     "say": "says",

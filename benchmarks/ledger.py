@@ -155,7 +155,7 @@ def measure(texts: Path | None, documents: int, coded: int, resumed: int) -> dic
         skipped = run_again(table, again)
         write_reports(table, coded)
         return {
-            "append, share of coding": appended["seconds per record"] / coding["seconds per document"],
+            "append share": appended["seconds per record"] / coding["seconds per document"],
             "append, ms a record": 1000 * appended["seconds per record"],
             "coding, ms a document": 1000 * coding["seconds per document"],
             "filling": filled,
@@ -167,7 +167,7 @@ def measure(texts: Path | None, documents: int, coded: int, resumed: int) -> dic
             "documents": documents,
             "skipping seconds": skipped,
             "skipped": resumed,
-            "memory of sayso code": curve(table, coded, "--format", "jsonl"),
+            "memory": curve(table, coded, "--format", "jsonl"),
             "memory with --ledger": curve(table, coded, "--format", "jsonl", "--ledger", str(Path(folder, "curve"))),
         }
 

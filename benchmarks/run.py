@@ -22,6 +22,9 @@ from typing import Any
 HERE = Path(__file__).parent
 MARKS = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.S)
 
+Row = tuple[str, str, str]
+"""What is measured, the figure, and what stands beside it."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -108,9 +111,49 @@ def start_up() -> float:
 def throughput(shared: Path) -> dict[str, Any]:
     """Return the figures of throughput.py, over real articles where there are any."""
     gold = shared / "gold" / "attribution" / "polnear_dev.jsonl"
-    command = [sys.executable, str(HERE / "throughput.py"), *([str(gold)] if gold.exists() else [])]
-    printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    result: dict[str, Any] = json.loads(printed)
+    return printed_by("throughput.py", *([gold] if gold.exists() else []))
+
+
+def ledger(shared: Path) -> list[Row]:
+    """Return the rows of what the ledger costs."""
+    gold = shared / "gold" / "attribution" / "polnear_dev.jsonl"
+    figures = printed_by("ledger.py", *([gold] if gold.exists() else []))
+    asked, searched, plain, kept = (figures[name] for name in ("asked", "search", "memory", "memory with --ledger"))
+    return [
+        (
+            "appending to the ledger, as a share of coding",
+            f"{figures['append share']:.1%}",
+            "10,000 records of 20 items",
+        ),
+        (
+            "events by actor, type and date among 1 M, seconds",
+            f"{asked['filtered events']:.2f}",
+            f"{asked['peak MiB']} MiB; {asked['opening']:.1f} s to open",
+        ),
+        (
+            "search among 100,000 documents, seconds",
+            f"{searched['second search']:.2f}",
+            f"{searched['first search']:.0f} s the first time, which indexes them",
+        ),
+        ("skipping 5,000 documents that are coded, seconds", f"{figures['skipping seconds']:.1f}", "start included"),
+        (
+            "memory of `sayso code` after 5,000 and 50,000 documents, MiB",
+            f"{plain[0][1]} and {plain[-1][1]}",
+            f"with `--ledger` {kept[0][1]} and {kept[-1][1]}",
+        ),
+    ]
+
+
+def copies(shared: Path) -> Row:
+    """Return the row of how well copies are recognised."""
+    whole = printed_by("copies.py", "--json", "--curve", "10000", "--shared", shared)["kinds"]["all"]
+    return "copies of articles, precision and recall", f"{whole['precision']:.3f} and {whole['recall']:.3f}", ""
+
+
+def printed_by(script: str, *arguments: object) -> dict[str, Any]:
+    """Run a script of this folder and return the JSON that it prints."""
+    command = [sys.executable, str(HERE / script), *map(str, arguments)]
+    result: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
     return result
 
 
@@ -126,6 +169,8 @@ def table(shared: Path) -> str:
         ("tokens in a CPU second", f"{speed['sayso tokens/s']:,}", f"{speed['bare tokens/s']:,} bare"),
         ("peak memory, MiB", f"{speed['peak MiB']:,}", "spaCy loaded twice for the comparison"),
         ("start-up, seconds", f"{start_up():.1f}", ""),
+        *ledger(shared),
+        copies(shared),
     ]
     if (shared / "gold").is_dir():
         rows = [(f.task, f"{v:.3f}".replace("0.", ".", 1), f.others) for f, v in scores(shared)] + rows

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from sayso.ledger import Appended, Ledger
     from sayso.records import Record
 
+MANY = 200
+"""Data files of which reading takes noticeably longer than of a few."""
+
 
 class LedgerOutput:
     """Appends records to a ledger, many in one commit."""
@@ -30,7 +33,11 @@ class LedgerOutput:
     def summary(self) -> str:
         """Return one line on what was appended."""
         copies = f", {self.copies:,} of them copies" if self.copies else ""
-        return f"{self.documents:,} added to the ledger {self.ledger.path}{copies}"
+        files = len(self.ledger.store.files())
+        scattered = (
+            f"; it lies in {files:,} files, and is read faster after sayso ledger compact" if files > MANY else ""
+        )
+        return f"{self.documents:,} added to the ledger {self.ledger.path}{copies}{scattered}"
 
     def _count(self, appended: Appended, _: list[Record]) -> None:
         self.documents += appended.documents

@@ -51,7 +51,7 @@ _RETRIES = 100
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One version of the ledger: what was done, by which Sayso, and to how many entries."""
+    """One version of the ledger: when it was made, what was done, and to how many entries."""
 
     version: int
     time: datetime

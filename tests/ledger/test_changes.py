@@ -59,7 +59,10 @@ def test_a_copy_of_another_original_is_relinked(ledger: Ledger) -> None:
     }
 
 
-def test_many_changes_come_in_order_of_the_ids(ledger: Ledger) -> None:
+def test_many_changes_come_in_order_of_arrival_and_then_of_the_ids(ledger: Ledger) -> None:
     records = [bare(f"Report number {number}, on nothing.", ref=str(number)) for number in range(450)]
-    ledger.append(records)
-    assert [change.document for change in between(ledger, 0, 1)] == sorted(record.id for record in records)
+    first, second = records[:300], records[300:]
+    ledger.append(first)
+    ledger.append(second)
+    expected = [*sorted(record.id for record in first), *sorted(record.id for record in second)]
+    assert [change.document for change in between(ledger, 0, 2)] == expected

@@ -84,6 +84,14 @@ def test_what_could_not_be_coded_is_tried_again_where_that_is_asked_for(run: Run
     assert run("code", "news", "--again").exit_code == 2
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+def test_what_was_coded_is_kept_where_the_output_fails(run: Run, news: Path, tmp_path: Path) -> None:
+    told = run("code", str(news), "--ledger", str(tmp_path / "ledger"), "-o", "/dev/full")
+    assert told.exit_code == 1
+    assert "/dev/full cannot be written to" in told.stderr
+    assert Ledger(tmp_path / "ledger").documents().count() == 1
+
+
 def test_another_sayso_codes_everything_again(
     run: Run, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,6 +258,26 @@ def test_answers_come_as_a_table_that_a_terminal_can_show(run: Run, path: str) -
     lines = told.stdout.splitlines()
     assert len(lines) == 3
     assert lines[2].split()[:4] == ["Shells", "on", "El", "Fasher"]
+
+
+def test_an_empty_answer_takes_the_place_of_an_older_one(run: Run, path: str, tmp_path: Path) -> None:
+    output = tmp_path / "answer.jsonl"
+    output.write_text("an older answer")
+    assert run("query", "SELECT * FROM events WHERE false", "--ledger", path, "-o", str(output)).exit_code == 0
+    assert output.read_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("format_", "answer"),
+    [
+        ("csv", "title,title_1,other\nx,y,z\n"),
+        ("jsonl", '{"title": "x", "title_1": "y", "other": "z"}\n'),
+        ("table", "title  title_1  other\nx      y        z\n"),
+    ],
+)
+def test_columns_of_one_name_are_told_apart(run: Run, path: str, format_: str, answer: str) -> None:
+    query = "SELECT 'x' AS title, 'y' AS title, 'z' AS other"
+    assert run("query", query, "--ledger", path, "--format", format_).stdout == answer
 
 
 def test_a_query_is_read_from_standard_input_and_from_the_past(run: Run, path: str) -> None:

@@ -104,6 +104,26 @@ def test_what_is_restored_is_shown_again_with_its_copies(ledger: Ledger) -> None
     assert "by" not in ledger.history()[-1].details
 
 
+def test_what_is_restored_keeps_its_place_in_the_order_of_arrival(ledger: Ledger) -> None:
+    first, second = wire("First"), wire("Second")
+    ledger.append([first])
+    ledger.append([second])
+    ledger.retract(first.id, "by mistake")
+    ledger.restore(first.id, "it was a mistake")
+    assert copies(ledger) == {"Second": "First"}
+    assert ledger.relink() == 0
+
+
+def test_a_retraction_counts_after_what_another_writer_appended_before_it(ledger: Ledger) -> None:
+    ledger.append([wire("Echo", published="2024-05-02"), wire("Later", published="2024-05-03")])
+    original = wire("Wire")
+    Ledger(ledger.path).append([original])
+    ledger.retract(original.id, "withdrawn")
+    ledger.append([bare("Something else happened.", title="else")])
+    assert copies(ledger) == {"Later": "Echo"}
+    assert ledger.relink() == 0
+
+
 @pytest.mark.parametrize("reopened", [False, True])
 def test_a_retraction_survives_coding_anew_and_hands_no_copies_back(ledger: Ledger, reopened: bool) -> None:
     records = [wire("Wire"), wire("Echo", published="2024-05-02"), wire("Later", published="2024-05-03")]
@@ -163,8 +183,9 @@ def test_a_document_is_named_by_the_beginning_of_its_id(ledger: Ledger) -> None:
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        (lambda ledger: ledger.retract("sha256:", "x"), "more than one document sha256:"),
-        (lambda ledger: ledger.retract("", "x"), "more than one document"),
+        (lambda ledger: ledger.retract("sha256:", "x"), "give the id of a document"),
+        (lambda ledger: ledger.retract("", "x"), "give the id of a document"),
+        (lambda ledger: ledger.retract(account().id[:8], "x"), "more than one document sha256:d"),
         (lambda ledger: ledger.retract("sha256:zzz", "x"), "no document sha256:zzz; sayso search finds documents"),
         (lambda ledger: ledger.restore(account().id, "x"), "no retracted document"),
         (lambda ledger: ledger.retract("' OR true --", "x"), "no document ' OR true --"),
@@ -174,7 +195,8 @@ def test_a_document_is_named_by_the_beginning_of_its_id(ledger: Ledger) -> None:
 def test_a_document_that_is_not_there_or_not_the_only_one_changes_nothing(
     ledger: Ledger, change: Callable[[Ledger], int], problem: str
 ) -> None:
-    ledger.append([account(), bare("Another.")])
+    other = bare("Another.", id="sha256:d" + "0" * 63)
+    ledger.append([account(), other])
     with pytest.raises(LedgerError, match=problem):
         change(ledger)
     assert Ledger(ledger.path).version == 1

@@ -84,7 +84,6 @@ def test_without_words_the_newest_come_first_and_the_undated_last(filled: Ledger
         ({"category": "Siege", "quad": 4, "factuality": "CT+", "mode": "artillery"}, ["Shells on El Fasher"]),
         ({"voucher": "Anna Berg"}, ["Wheat", "Shells on El Fasher"]),
         ({"min_confidence": 0.85, "actor": "SDN"}, ["Wheat"]),
-        ({"min_confidence": 0.85}, ["Markets", "Wheat", "Shells on El Fasher", None]),
         ({"publisher": "the courier"}, ["Wheat"]),
         ({"language": "en", "publisher": "The Herald"}, ["Shells on El Fasher"]),
         ({"since": "2024-10-25", "until": "2024-10"}, ["Wheat"]),

@@ -12,7 +12,7 @@ import typer
 
 from sayso.cli import parameters
 from sayso.cli.ledger_output import LedgerOutput, Nowhere
-from sayso.cli.messages import Messages, complain
+from sayso.cli.messages import Messages, complain, explained
 from sayso.cli.output import Format, Output, OutputError, chosen_format, open_output
 from sayso.errors import SaysoError
 
@@ -95,16 +95,13 @@ def code(
     shown = sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
     total = _count(paths) if shown else None
     messages = Messages()
-    try:
+    with explained():
         documents = _documents(paths, columns, published, publisher)
         kept = _kept(ledger)
         if kept is not None:
             documents = _uncoded(documents, kept.ledger, options, messages, again=again)
         quiet = ledger is not None and output is None and format_ is None
         writing_to = Nowhere() if quiet else open_output(chosen_format(format_, output), output)
-    except SaysoError as error:
-        complain(str(error))
-        raise typer.Exit(2) from error
     with messages.progress(total) if shown else nullcontext():
         status = _code(documents, options, workers, min_confidence, since, writing_to, kept, messages)
     if messages.failed or (shown and messages.done > 1) or kept or status == _INTERRUPTED:
@@ -131,26 +128,20 @@ def _code(
 
     try:
         try:
-            with closing(coded(documents, options, workers)) as records:
+            with kept or nullcontext(), closing(coded(documents, options, workers)) as records:
                 for record in records:
                     if kept is not None:
                         kept.write(record)
                     output.write(dated_from(above(record, min_confidence), since))
                     messages.count(record)
         except KeyboardInterrupt:
-            _close(output, kept)
+            output.close()
             return _INTERRUPTED
-        _close(output, kept)
+        output.close()
     except SaysoError as error:
         complain(str(error))
         return 1 if messages.done or isinstance(error, OutputError) else 2
     return 1 if messages.failed else 0
-
-
-def _close(output: Output, kept: LedgerOutput | None) -> None:
-    if kept is not None:
-        kept.close()
-    output.close()
 
 
 def _kept(path: Path | None) -> LedgerOutput | None:

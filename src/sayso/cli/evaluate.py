@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.cli import parameters
-from sayso.cli.messages import Messages, complain
+from sayso.cli.messages import Messages, complain, explained
 from sayso.cli.output import Sink, screen
 from sayso.errors import SaysoError
 
@@ -109,14 +109,11 @@ def attribution(
     _refuse_overwriting(output, gold, predicted)
     options = ReaderOptions(reader, str(knowledge) if knowledge else None)
     messages = Messages()
-    try:
+    with explained():
         inputs = pairs.read(str(gold), str(predicted) if predicted else None, roles, messages)
         sink = Sink(output, screen(output).encoding)
         with pairs.paired(inputs, options, workers, messages) as both:
             report = score(both, min_confidence=min_confidence, resamples=resamples, seed=seed, mistakes=errors)
-    except SaysoError as error:
-        complain(str(error))
-        raise typer.Exit(2) from error
     settings = {
         "gold": str(gold),
         "predicted": str(predicted) if predicted else None,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import typer
 
 from sayso.cli import parameters
-from sayso.cli.messages import Messages, complain
+from sayso.cli.messages import Messages, explained
 from sayso.cli.output import Sink, screen
-from sayso.errors import SaysoError
 
 
 def explain(
@@ -34,12 +33,9 @@ def explain(
         reader, str(knowledge) if knowledge else None, time_limit, max_characters, parameters.files(ontologies)
     )
     messages = Messages()
-    try:
+    with explained():
         given = documents(paths, columns=parameters.columns_of(columns), published=published, publisher=publisher)
         loaded = options.make()
-    except SaysoError as error:
-        complain(str(error))
-        raise typer.Exit(2) from error
     from sayso.rendering.explanation import render
 
     shown_on = screen()

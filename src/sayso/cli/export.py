@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from sayso.cli import filters, parameters
-from sayso.cli.messages import Messages, complain
-from sayso.errors import SaysoError
+from sayso.cli.messages import Messages, explained
 from sayso.rendering.wording import counted
 
 
@@ -36,6 +35,7 @@ class View(StrEnum):
     times = "times"
 
 
+@filters.takes(*filters.OF_EVENTS, *filters.OF_STATEMENTS, *filters.OF_ALL)
 def export(
     path: parameters.LedgerPath,
     to: Annotated[Target, typer.Option("--to", help="The format.", show_default=False)],
@@ -49,23 +49,15 @@ def export(
         View | None, typer.Option(help="csv, parquet: one view alone, into a file.", show_default=False)
     ] = None,
     unreal: Annotated[
-        bool, typer.Option("--unreal", help="Events that are denied, uncertain, planned or imagined too.")
+        bool,
+        typer.Option(
+            "--unreal",
+            help="Events that are denied, uncertain, planned or imagined too; csv and parquet have them in any case.",
+        ),
     ] = False,
     copies: filters.Copies = False,
-    actor: filters.Actor = None,
-    recipient: filters.Recipient = None,
-    type_: filters.Type = None,
-    mode: filters.Mode = None,
-    place: filters.Place = None,
-    country: filters.Country = None,
-    factuality: filters.Factuality = None,
-    voucher: filters.Voucher = None,
-    speaker: filters.Speaker = None,
-    act: filters.Act = None,
-    publisher: filters.Publisher = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    min_confidence: filters.MinConfidence = None,
+    *,
+    given: filters.Given,
     as_of: parameters.AsOf = None,
 ) -> None:
     """Write a ledger, or what filters select of it, in the format of others: GDELT, CSV and so on.
@@ -85,21 +77,12 @@ def export(
     from sayso.export import export as exported
     from sayso.ledger import Ledger
 
-    given = {
-        "actor": actor, "recipient": recipient, "type": type_, "mode": mode, "place": place, "country": country,
-        "factuality": factuality, "voucher": voucher, "speaker": speaker, "act": act, "publisher": publisher,
-        "since": since, "until": until, "min_confidence": min_confidence,
-    }  # fmt: skip
     messages = Messages()
-    try:
+    with explained():
         ledger = Ledger(path, as_of=as_of)
-        named = {name: value for name, value in given.items() if value is not None}
         done = exported(
-            to.value, ledger, output, view=view.value if view else None, unreal=unreal, copies=copies, **named
+            to.value, ledger, output, view=view.value if view else None, unreal=unreal, copies=copies, **given
         )
-    except SaysoError as error:
-        complain(str(error))
-        raise typer.Exit(2) from error
     messages.note(f"{counted(done.rows, 'row')} of version {ledger.version}: {', '.join(map(str, done.files))}")
     for reason, count in done.left_out.items():
         messages.note(f"left out: {count:,}, {reason}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
 from enum import StrEnum
@@ -14,9 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.cli import parameters
-from sayso.cli.messages import complain
+from sayso.cli.messages import complain, explained
 from sayso.cli.output import Sink, screen
-from sayso.errors import SaysoError
 from sayso.rendering.wording import counted
 
 if TYPE_CHECKING:
@@ -55,7 +53,7 @@ def ledger() -> None:
 
 @app.command()
 def history(path: parameters.LedgerPath, format_: Format = Layout.table) -> None:
-    """List the versions of a ledger: when, what was done, by which command, to how many documents.
+    """List the versions of a ledger: when, what was done, to how many documents.
 
     Any version can be read later: --as-of 12 with most commands shows the ledger as it was.
 
@@ -65,7 +63,7 @@ def history(path: parameters.LedgerPath, format_: Format = Layout.table) -> None
     """
     from sayso.ledger import Ledger
 
-    with _explained():
+    with explained():
         commits = Ledger(path).history()
     if format_ is Layout.jsonl:
         _print(*(json.dumps(asdict(c) | {"time": c.time.isoformat()}, ensure_ascii=False) for c in commits))
@@ -88,7 +86,7 @@ def verify(path: parameters.LedgerPath, as_of: parameters.AsOf = None) -> None:
     from sayso.ledger import Ledger
     from sayso.ledger.verification import verify as verified
 
-    with _explained():
+    with explained():
         verdict = verified(Ledger(path, as_of=as_of))
     for problem in verdict.problems:
         complain(problem)
@@ -126,7 +124,7 @@ def compact(
     """
     from sayso.ledger import Ledger
 
-    with _explained():
+    with explained():
         opened = Ledger(path)
         before, after = opened.store.compact()
         pruned = opened.store.prune(timedelta(days=7)) if prune else []
@@ -145,7 +143,7 @@ def retract(document: Document, path: parameters.LedgerPath, reason: Reason, by:
     """
     from sayso.ledger import Ledger
 
-    with _explained():
+    with explained():
         version = Ledger(path).retract(document, reason, by or _user())
     _print(f"{document} is retracted as of version {version}")
 
@@ -160,7 +158,7 @@ def restore(document: Document, path: parameters.LedgerPath, reason: Reason, by:
     """
     from sayso.ledger import Ledger
 
-    with _explained():
+    with explained():
         version = Ledger(path).restore(document, reason, by or _user())
     _print(f"{document} is shown again as of version {version}")
 
@@ -177,7 +175,7 @@ def relink(path: parameters.LedgerPath) -> None:
     """
     from sayso.ledger import Ledger
 
-    with _explained():
+    with explained():
         links = Ledger(path).relink()
     _print(f"{counted(links, 'link')} changed")
 
@@ -198,7 +196,7 @@ def diff(
     from sayso.ledger import Ledger
     from sayso.ledger.changes import changes
 
-    with _explained():
+    with explained():
         for change in changes(Ledger(path, as_of=before), Ledger(path, as_of=after)):
             if format_ is Layout.jsonl:
                 _print(json.dumps(asdict(change), ensure_ascii=False))
@@ -251,13 +249,3 @@ def _print(*lines: str) -> None:
 
     told = (neutral(line).replace("\n", " ") for line in lines)  # a title or reason is to fake no other line
     Sink(None).write("".join(f"{screen().encodable(line)}\n" for line in told))
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """End the command with a message where a ledger cannot be used."""
-    try:
-        yield
-    except SaysoError as error:
-        complain(str(error))
-        raise typer.Exit(2) from error

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+
+from sayso.cli.output import uninterrupted
 
 if TYPE_CHECKING:
     from sayso.ledger import Appended, Ledger
@@ -13,7 +15,7 @@ MANY = 200
 
 
 class LedgerOutput:
-    """Appends records to a ledger, many in one commit."""
+    """Appends records to a ledger, many in one commit; as a context manager, the last of them however it ends."""
 
     def __init__(self, ledger: Ledger) -> None:
         from sayso.ledger.appender import Appender
@@ -23,12 +25,20 @@ class LedgerOutput:
         self._appender = Appender(ledger, committed=self._count)
 
     def write(self, record: Record) -> None:
-        """Take a record; it is in the ledger a few seconds later at the latest."""
-        self._appender.add(record)
+        """Take a record; it is in the ledger once enough of them wait, or after ``close``."""
+        with uninterrupted():  # a commit that Ctrl-C breaks off may be there all the same
+            self._appender.add(record)
 
     def close(self) -> None:
         """Append what is waiting."""
-        self._appender.flush()
+        with uninterrupted():
+            self._appender.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def summary(self) -> str:
         """Return one line on what was appended."""

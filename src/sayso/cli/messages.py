@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import typer
+
+from sayso.errors import SaysoError
 from sayso.rendering.neutral import one_line
 
 if TYPE_CHECKING:
@@ -119,6 +122,16 @@ class _Notes(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.note(f"note: {record.getMessage()}")
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """End a command that cannot do what it is told, with exit status 2 and a message that says why."""
+    try:
+        yield
+    except SaysoError as error:
+        complain(str(error))
+        raise typer.Exit(2) from error
 
 
 def complain(text: str) -> None:

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from sayso.cli import parameters
-from sayso.cli.messages import complain
-from sayso.errors import SaysoError
+from sayso.cli.messages import complain, explained
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -44,11 +43,8 @@ def try_examples(
     from sayso.reading.pipeline import CATEGORIES, pipeline
 
     user = str(knowledge) if knowledge else None
-    try:
+    with explained():
         nlp = pipeline(user, ontologies=[str(file)])
-    except SaysoError as error:
-        complain(str(error))
-        raise typer.Exit(2) from error
     own = nlp.get_pipe(CATEGORIES).ontologies[0]  # type: ignore[attr-defined]
     verdicts = list(judged(nlp, own))
     for verdict in verdicts:

@@ -158,7 +158,7 @@ class Sink:
 
     def write(self, text: str) -> None:
         """Write a text whole, or not at all where the disk is full; hold Ctrl-C back meanwhile."""
-        with _uninterrupted():
+        with uninterrupted():
             self._begin()
             try:
                 self._write(text.encode(self.encoding, "replace"))
@@ -215,7 +215,7 @@ def _is_regular(file: io.FileIO) -> bool:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Hold back a first Ctrl-C until the block is done; a second one breaks it off, for the block may hang."""
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler or not _in_main_thread():
         yield

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sayso.cli import filters, parameters
-from sayso.cli.messages import complain
-from sayso.errors import SaysoError
+from sayso.cli.messages import explained
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger, Selection
@@ -79,6 +77,7 @@ def plot() -> None:
 
 
 @app.command()
+@filters.takes(*filters.OF_EVENTS, *filters.OF_STATEMENTS, *filters.OF_ALL)
 def timeline(
     path: parameters.LedgerPath,
     output: File,
@@ -97,18 +96,8 @@ def timeline(
             show_default="date; statements have published alone",
         ),
     ] = None,
-    actor: filters.Actor = None,
-    recipient: filters.Recipient = None,
-    type_: filters.Type = None,
-    place: filters.Place = None,
-    country: filters.Country = None,
-    voucher: filters.Voucher = None,
-    speaker: filters.Speaker = None,
-    act: filters.Act = None,
-    publisher: filters.Publisher = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    min_confidence: filters.MinConfidence = None,
+    *,
+    given: filters.Given,
     copies: filters.Copies = False,
     width: Width = 720,
     as_of: parameters.AsOf = None,
@@ -119,11 +108,6 @@ def timeline(
 
     sayso plot timeline -o timeline.svg --by type --when published --ledger news
     """
-    given = {
-        "actor": actor, "recipient": recipient, "type": type_, "place": place, "country": country, "voucher": voucher,
-        "speaker": speaker, "act": act, "publisher": publisher, "since": since, "until": until,
-        "min_confidence": min_confidence,
-    }  # fmt: skip
 
     def draw(rows: Selection, scope: Scope) -> Chart:
         from sayso.plotting import timeline as drawn
@@ -135,19 +119,12 @@ def timeline(
 
 
 @app.command("map")
+@filters.takes(*filters.OF_EVENTS, *filters.OF_ALL)
 def place_map(
     path: parameters.LedgerPath,
     output: File,
-    actor: filters.Actor = None,
-    recipient: filters.Recipient = None,
-    type_: filters.Type = None,
-    place: filters.Place = None,
-    country: filters.Country = None,
-    voucher: filters.Voucher = None,
-    publisher: filters.Publisher = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    min_confidence: filters.MinConfidence = None,
+    *,
+    given: filters.Given,
     copies: filters.Copies = False,
     width: Width = 720,
     as_of: parameters.AsOf = None,
@@ -158,10 +135,6 @@ def place_map(
 
     sayso plot map -o map.png --type ASSAULT --since 2024 --ledger news
     """
-    given = {
-        "actor": actor, "recipient": recipient, "type": type_, "place": place, "country": country, "voucher": voucher,
-        "publisher": publisher, "since": since, "until": until, "min_confidence": min_confidence,
-    }  # fmt: skip
 
     def draw(rows: Selection, scope: Scope) -> Chart:
         from sayso.plotting import place_map as drawn
@@ -172,20 +145,13 @@ def place_map(
 
 
 @app.command()
+@filters.takes(*filters.OF_EVENTS, *filters.OF_ALL)
 def network(
     path: parameters.LedgerPath,
     output: File,
     most: Annotated[int, typer.Option(metavar="N", min=2, max=60, help="Show so many actors, the strongest.")] = 30,
-    actor: filters.Actor = None,
-    recipient: filters.Recipient = None,
-    type_: filters.Type = None,
-    place: filters.Place = None,
-    country: filters.Country = None,
-    voucher: filters.Voucher = None,
-    publisher: filters.Publisher = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    min_confidence: filters.MinConfidence = None,
+    *,
+    given: filters.Given,
     copies: filters.Copies = False,
     width: Width = 720,
     as_of: parameters.AsOf = None,
@@ -196,10 +162,6 @@ def network(
 
     sayso plot network -o network.pdf --most 20 --ledger news
     """
-    given = {
-        "actor": actor, "recipient": recipient, "type": type_, "place": place, "country": country, "voucher": voucher,
-        "publisher": publisher, "since": since, "until": until, "min_confidence": min_confidence,
-    }  # fmt: skip
 
     def draw(rows: Selection, scope: Scope) -> Chart:
         from sayso.plotting import network as drawn
@@ -210,17 +172,14 @@ def network(
 
 
 @app.command()
+@filters.takes(*filters.OF_STATEMENTS, *filters.OF_ALL)
 def quotes(
     path: parameters.LedgerPath,
     output: File,
     split: Annotated[Split, typer.Option(help="How quotations are told apart.")] = Split.kind,
     most: Annotated[int, typer.Option(metavar="N", min=1, max=60, help="Show so many speakers.")] = 20,
-    speaker: filters.Speaker = None,
-    act: filters.Act = None,
-    publisher: filters.Publisher = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    min_confidence: filters.MinConfidence = None,
+    *,
+    given: filters.Given,
     copies: filters.Copies = False,
     width: Width = 720,
     as_of: parameters.AsOf = None,
@@ -231,10 +190,6 @@ def quotes(
 
     sayso plot quotes -o quotes.html --split publisher --ledger news
     """
-    given = {
-        "speaker": speaker, "act": act, "publisher": publisher, "since": since, "until": until,
-        "min_confidence": min_confidence,
-    }  # fmt: skip
 
     def draw(rows: Selection, scope: Scope) -> Chart:
         from sayso.plotting import quotes as drawn
@@ -248,7 +203,7 @@ def _save(
     path: Path,
     as_of: str | None,
     view: str,
-    given: dict[str, Any],
+    given: filters.Given,
     copies: bool,
     draw: Callable[[Selection, Scope], Chart],
     output: Path,
@@ -256,23 +211,12 @@ def _save(
     from sayso.ledger import Ledger
     from sayso.plotting import Scope, save
 
-    with _explained():
+    with explained():
         ledger = Ledger(path, as_of=as_of)
-        set_ = {name: value for name, value in given.items() if value is not None}
-        told = {name: ", ".join(value) if isinstance(value, list) else str(value) for name, value in set_.items()}
+        told = {name: ", ".join(value) if isinstance(value, list) else str(value) for name, value in given.items()}
         scope = Scope(filters=told, ledger=path.resolve().name, version=ledger.version, copies=copies)
-        save(draw(_rows(ledger, view, set_, copies), scope), output)
+        save(draw(_rows(ledger, view, given, copies), scope), output)
 
 
-def _rows(ledger: Ledger, view: str, given: dict[str, Any], copies: bool) -> Selection:
+def _rows(ledger: Ledger, view: str, given: filters.Given, copies: bool) -> Selection:
     return ledger.statements(**given, copies=copies) if view == "statements" else ledger.events(**given, copies=copies)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """End the command with a message where there is nothing to draw, or no place for it."""
-    try:
-        yield
-    except SaysoError as error:
-        complain(str(error))
-        raise typer.Exit(2) from error

@@ -9,15 +9,15 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sayso.cli import parameters
-from sayso.cli.messages import complain
+from sayso.cli.messages import explained
 from sayso.cli.output import Sink, screen
-from sayso.errors import SaysoError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -72,12 +72,9 @@ def query(
     layout = format_ or _suggested(output)
     if layout is Layout.parquet and output is None and sys.stdout.isatty():
         raise typer.BadParameter("Parquet is no text: give a file with -o", param_hint="--format")
-    try:
+    with explained():
         selection = Ledger(path, as_of=as_of).sql(sys.stdin.read() if sql == "-" else sql)
         _write(selection, layout, output)
-    except SaysoError as error:
-        complain(str(error))
-        raise typer.Exit(2) from error
 
 
 def _suggested(output: Path | None) -> Layout:
@@ -95,12 +92,12 @@ def _write(selection: Selection, layout: Layout, output: Path | None) -> None:
     shown_on = screen(output)
     batches = selection.reader()  # an error of the query comes before the output is touched
     lines = {Layout.table: _table, Layout.csv: _csv, Layout.jsonl: _jsonl}[layout]
-    sink: Sink | None = None
-    for text in lines(batches):
-        sink = sink or Sink(output, "utf-8" if layout is not Layout.table else shown_on.encoding)
+    texts = lines(batches)
+    first = next(texts, "")
+    sink = Sink(output, "utf-8" if layout is not Layout.table else shown_on.encoding)
+    for text in chain([first], texts):
         sink.write(text)
-    if sink is not None:
-        sink.close()
+    sink.close()
 
 
 def _jsonl(batches: pa.RecordBatchReader) -> Iterator[str]:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sayso.cli import filters, parameters
-from sayso.cli.messages import Messages, complain
+from sayso.cli.messages import Messages, explained
 from sayso.cli.output import Sink, screen
-from sayso.errors import SaysoError
 from sayso.rendering.wording import counted
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ class Layout(StrEnum):
     jsonl = "jsonl"
 
 
+@filters.takes(*filters.OF_STATEMENTS, *filters.OF_EVENTS, *filters.OF_ALL)
 def search(
     path: parameters.LedgerPath,
     words: Annotated[
@@ -40,20 +40,8 @@ def search(
             show_default=False,
         ),
     ] = None,
-    speaker: filters.Speaker = None,
-    act: filters.Act = None,
-    actor: filters.Actor = None,
-    recipient: filters.Recipient = None,
-    type_: filters.Type = None,
-    mode: filters.Mode = None,
-    place: filters.Place = None,
-    country: filters.Country = None,
-    factuality: filters.Factuality = None,
-    voucher: filters.Voucher = None,
-    publisher: filters.Publisher = None,
-    since: filters.Since = None,
-    until: filters.Until = None,
-    min_confidence: filters.MinConfidence = None,
+    *,
+    given: filters.Given,
     copies: filters.Copies = False,
     limit: Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Show so many documents.")] = 10,
     offset: Annotated[int, typer.Option(metavar="N", min=0, help="Pass over so many before.")] = 0,
@@ -77,24 +65,18 @@ def search(
     from sayso.ledger import Ledger
     from sayso.ledger.search import search as found_in
 
-    given = {
-        "speaker": speaker, "act": act, "actor": actor, "recipient": recipient, "type": type_, "mode": mode,
-        "place": place, "country": country, "factuality": factuality, "voucher": voucher, "publisher": publisher,
-        "since": since, "until": until, "min_confidence": min_confidence,
-    }  # fmt: skip
     layout = format_ or (Layout.table if sys.stdout.isatty() else Layout.jsonl)
-    try:
+    with explained():
         opened = Ledger(path, as_of=as_of)
         found = found_in(opened, " ".join(words or ()), limit=limit, offset=offset, copies=copies, **given)
-    except SaysoError as error:
-        complain(str(error))
-        raise typer.Exit(2) from error
     Sink(None).write(_json(found) if layout is Layout.jsonl else screen().encodable(_text(found)))
     Messages().note(f"{counted(found.total, 'document')} found" + _range(found, offset))
 
 
 def _range(found: Found, offset: int) -> str:
-    return f", {offset + 1:,} to {offset + len(found.hits):,} shown" if len(found.hits) < found.total else ""
+    if len(found.hits) == found.total:
+        return ""
+    return f", {offset + 1:,} to {offset + len(found.hits):,} shown" if found.hits else ", none shown"
 
 
 def _json(found: Found) -> str:

@@ -15,11 +15,12 @@ import typer
 
 from sayso.cli import parameters
 from sayso.cli.ledger_output import LedgerOutput
-from sayso.cli.messages import Messages, complain
-from sayso.errors import SaysoError
+from sayso.cli.messages import Messages, explained
+from sayso.errors import IntakeError
 
 if TYPE_CHECKING:
     from sayso.engine.options import ReaderOptions
+    from sayso.intake.web import Fetcher
     from sayso.records import Document
 
 STATE, FOLDER_STATE = "watch.sqlite", "folder.sqlite"
@@ -68,7 +69,8 @@ def watch(
         typer.Option(
             metavar="FILE",
             dir_okay=False,
-            help=f"Where to remember what has been seen. Without it: {STATE} in the ledger's folder.",
+            help="Where to remember what has been seen. Without it: in the ledger's folder, as "
+            f"{STATE} for feeds and {FOLDER_STATE} for a folder.",
             show_default=False,
         ),
     ] = None,
@@ -96,6 +98,7 @@ def watch(
     sayso watch incoming/ --ledger news --every 5s
     """
     from sayso.engine.options import ReaderOptions
+    from sayso.intake.web import Fetcher
     from sayso.ledger import Ledger
 
     pause = seconds(every)
@@ -103,57 +106,42 @@ def watch(
         reader, str(knowledge) if knowledge else None, time_limit, max_characters, parameters.files(ontologies)
     )
     messages = Messages()
-    try:
+    with explained():
         kept = LedgerOutput(Ledger(path, create=True))
         with _stopping() as stopped:
             if any(map(os.path.isdir, sources)):
                 coming = _folder(sources, state or path / FOLDER_STATE, pause, once, stopped)
             else:
-                feeds = _Following(sources, state or path / STATE, pause, once, retry, stopped, contact, ignore_robots)
-                coming = feeds.batches()
+                fetcher = Fetcher(contact=contact, obey_robots=not ignore_robots)
+                coming = _feeds(sources, fetcher, state or path / STATE, pause, once, retry, stopped)
             given_up = _code(coming, options, kept, messages)
-    except SaysoError as error:
-        complain(str(error))
-        raise typer.Exit(2) from error
     messages.note(messages.summary())
     messages.note(kept.summary())
     if once and (given_up or messages.failed):
         raise typer.Exit(1)
 
 
-class _Following:
-    """What is followed, and how."""
+def _feeds(
+    sources: list[str],
+    fetcher: Fetcher,
+    state: Path,
+    every: float,
+    once: bool,
+    retry: bool,
+    stopped: threading.Event,
+) -> Iterator[tuple[list[Document], list[str]]]:
+    """Yield documents, and what was given up; they count as done when the next are asked for."""
+    from sayso.intake.opml import feed_addresses
+    from sayso.intake.subscriptions import State
+    from sayso.intake.watch import follow
 
-    def __init__(
-        self,
-        sources: list[str],
-        state: Path,
-        every: float,
-        once: bool,
-        retry: bool,
-        stopped: threading.Event,
-        contact: str,
-        ignore_robots: bool,
-    ) -> None:
-        from sayso.intake.opml import feed_addresses
-        from sayso.intake.web import Fetcher
-
-        self.feeds = feed_addresses(sources)
-        self.fetcher = Fetcher(contact=contact, obey_robots=not ignore_robots)
-        self.state, self.every, self.once, self.retry, self.stopped = state, every, once, retry, stopped
-
-    def batches(self) -> Iterator[tuple[list[Document], list[str]]]:
-        """Yield documents, and what was given up; they count as done when the next are asked for."""
-        from sayso.intake.subscriptions import State
-        from sayso.intake.watch import follow
-
-        with State(self.state) as state:
-            if self.retry:
-                state.retry_failed()
-            stop = self.stopped.is_set
-            for batch in follow(self.feeds, state, self.fetcher, once=self.once, every=self.every, stop=stop):
-                yield batch.documents, batch.failures
-                state.done(batch.entries)
+    feeds = feed_addresses(sources)
+    with State(state) as seen:
+        if retry:
+            seen.retry_failed()
+        for batch in follow(feeds, seen, fetcher, once=once, every=every, stop=stopped.is_set):
+            yield batch.documents, batch.failures
+            seen.done(batch.entries)
 
 
 def _folder(
@@ -163,7 +151,7 @@ def _folder(
     from sayso.intake.drop_folder import drop_folder
 
     if len(sources) != 1 or once:
-        raise SaysoError("a folder is watched alone, and not --once: sayso code reads what is in folders now")
+        raise IntakeError("a folder is watched alone, and not --once: sayso code reads what is in folders now")
     batches = drop_folder(sources[0], state, lambda path: documents([path]), every=every, stop=stopped)
     return ((batch, []) for batch in batches)
 

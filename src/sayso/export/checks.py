@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from sayso.export import columns, ftm
-from sayso.export.codes import DATA
 from sayso.export.columns import FormatColumn
 
 _MOST = 100
@@ -80,7 +79,7 @@ def plover(path: Path) -> list[str]:
 
 def ftm_entities(path: Path) -> list[str]:
     """Return what is wrong with entities of FollowTheMoney: schemata, properties, kinds of values."""
-    known = _ftm_properties()
+    known = ftm.types()
     return _problems(_by_line(path, lambda entity: _entity(entity, known)))
 
 
@@ -186,12 +185,6 @@ _FTM_VALUES = {
 }
 
 
-def _ftm_properties() -> dict[tuple[str, str], str]:
-    lines = (DATA / "ftm.csv").read_text(encoding="utf-8").splitlines()
-    table = csv.DictReader(line for line in lines if not line.startswith("#"))
-    return {(row["schema"], row["name"]): row["type"] for row in table}
-
-
 def _entity(entity: dict[str, Any], known: Mapping[tuple[str, str], str]) -> Iterator[str]:
     if entity.keys() != {"id", "schema", "properties"}:
         yield f"has {', '.join(entity)} instead of id, schema, properties"
@@ -208,7 +201,7 @@ def _entity(entity: dict[str, Any], known: Mapping[tuple[str, str], str]) -> Ite
 
 
 def _statements(path: Path) -> Iterator[str]:
-    known = _ftm_properties()
+    known = ftm.types()
     with _opened(path) as file:
         reader = csv.DictReader(file, dialect=csv.unix_dialect)
         if tuple(reader.fieldnames or ()) != ftm.STATEMENT_COLUMNS:

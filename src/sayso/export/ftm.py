@@ -115,9 +115,9 @@ def _statements(entity: Entity, values: list[Value]) -> Iterator[tuple[str, ...]
     """Yield the rows of an entity: first that it is there, under the property "id", then one for each value."""
     first, last = min(one.first for one in values), max(one.last for one in values)
     base = Value("id", entity.id, None, values[0].origin, first, last)
-    types = _types()
+    known = types()
     for one in (base, *values):
-        kind = "id" if one is base else types[entity.schema, one.prop]
+        kind = "id" if one is base else known[entity.schema, one.prop]
         lang = "eng" if kind in _WORDS and entity.schema in ("Event", "Note") else ""
         key = _key(entity.id, one, lang)
         original, seen = one.original or "", (one.first, one.last)
@@ -137,8 +137,8 @@ def _seen(document: Row) -> str:
 
 
 @cache
-def _types() -> dict[tuple[str, str], str]:
-    """Return the type of each property that Sayso fills."""
+def types() -> dict[tuple[str, str], str]:
+    """Return the type of each property that Sayso fills, by schema and name."""
     lines = (DATA / "ftm.csv").read_text(encoding="utf-8").splitlines()
     table = csv.DictReader(line for line in lines if not line.startswith("#"))
     return {(row["schema"], row["name"]): row["type"] for row in table}

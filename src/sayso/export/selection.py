@@ -82,9 +82,9 @@ def known_filters(given: Mapping[str, Any], views: Sequence[str]) -> dict[str, A
     for view in views:
         unknown = sorted(wanted.keys() - FILTERS[view].keys())
         if unknown:
+            remedy = "leave that out" + (", or name one view with --view" if len(views) > 1 else "")
             raise ExportError(
-                f"{view} cannot be selected by {', '.join(unknown)}, only by {', '.join(FILTERS[view])}; "
-                "leave that out, or name one view with --view"
+                f"{view} cannot be selected by {', '.join(unknown)}, only by {', '.join(FILTERS[view])}; {remedy}"
             )
     return wanted
 

@@ -1,4 +1,4 @@
-"""Appending as records come: many small ones in one commit, and none kept back for long.
+"""Appending as records come: many small ones in one commit, and none kept back for long while others come.
 
 What is in the ledger is there whatever happens afterwards. What was coded and not yet committed when a process is
 killed is coded again by the next run.
@@ -17,7 +17,8 @@ from sayso.records import Record
 RECORDS = 500
 CHARACTERS = 4_000_000
 SECONDS = 15.0
-"""A commit is made once there are so many records, or texts of so many characters, or the oldest has waited so long."""
+"""A commit is made once there are so many records, or texts of so many characters, or the oldest has
+waited so long when another comes."""
 
 
 class Appender:

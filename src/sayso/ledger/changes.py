@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sayso.ledger.ledger import Ledger
 from sayso.records import Event, Record, Statement
@@ -28,13 +28,14 @@ class Change:
 
 
 def changes(before: Ledger, after: Ledger) -> Iterator[Change]:
-    """Yield the changes from one version to another, in order of document ids.
+    """Yield the changes from one version to another, in order of arrival, so that each data file is read but once.
 
     An item is the same if it covers the same words and says the same of them: ids, which count items, and confidence do
     not matter. A document that is retracted is removed; one whose original is another now is relinked.
     """
     old, new = _entries(before), _entries(after)
-    differing = sorted(document for document in old.keys() | new.keys() if old.get(document) != new.get(document))
+    entries = {document: entry for document, entry in (old | new).items() if old.get(document) != new.get(document)}
+    differing = sorted(entries, key=lambda document: (entries[document].generation, document))
     for start in range(0, len(differing), _AT_ONCE):
         some = differing[start : start + _AT_ONCE]
         was, is_ = ({record.id: record for record in ledger.records(some)} for ledger in (before, after))
@@ -42,10 +43,17 @@ def changes(before: Ledger, after: Ledger) -> Iterator[Change]:
             yield _change(was.get(document), is_.get(document))
 
 
-def _entries(ledger: Ledger) -> dict[str, tuple[int, str | None]]:
-    """Return the number of the entry, and the original, of every document."""
-    rows = ledger.sql("SELECT id, row, copy_of FROM live").rows()
-    return {row["id"]: (row["row"], row["copy_of"]) for row in rows}
+class _Entry(NamedTuple):
+    """Which account of a document counts, and what the document is a copy of."""
+
+    generation: int
+    row: int
+    copy_of: str | None
+
+
+def _entries(ledger: Ledger) -> dict[str, _Entry]:
+    rows = ledger.sql("SELECT id, generation, row, copy_of FROM live").rows()
+    return {row.pop("id"): _Entry(**row) for row in rows}
 
 
 def _change(old: Record | None, new: Record | None) -> Change:
@@ -54,16 +62,21 @@ def _change(old: Record | None, new: Record | None) -> Change:
         return Change("removed", old.id, old.title, old.publisher, gone=_items(old))
     if old is None:
         return Change("added", new.id, new.title, new.publisher, new=_items(new))
-    gone, came = _items(old), _items(new)
+    was, is_ = _items(old), _items(new)
     kind: Kind = "relinked" if _account(old) == _account(new) else "recoded"
     return Change(
         kind,
         new.id,
         new.title,
         new.publisher,
-        [item for item in gone if item not in set(came)],
-        [item for item in came if item not in set(gone)],
+        _without(was, is_),
+        _without(is_, was),
     )
+
+
+def _without(items: list[str], others: list[str]) -> list[str]:
+    known = set(others)
+    return [item for item in items if item not in known]
 
 
 def _account(record: Record) -> Record:

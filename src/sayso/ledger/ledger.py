@@ -42,7 +42,7 @@ class Appended:
 
 
 class Ledger:
-    """The ledger in a folder, or in an object store by its address.
+    """The ledger in a folder on a local disk.
 
     ``create`` makes it where there is none. ``as_of`` is a version, or a time as ISO 8601 ("2024-10-25" means the end
     of that day, in UTC): the ledger as it was then, which cannot be appended to. Any number of processes may read and
@@ -111,10 +111,10 @@ class Ledger:
         """Show a document again that was retracted; return the version that this makes."""
         self._go_to_newest()
         document = self._named(document, hidden=True)
-        [record] = map(shape.record_of, self.sql(_NEWEST, {"id": document}).rows())
+        [newest] = self.sql(_NEWEST, {"id": document}).rows()
         lineages = self._take_lineages()
         generation = self.version + 1
-        links = lineages.readmit(record, generation)
+        links = lineages.readmit(self._sound(newest), newest["generation"])
         note = shape.note_of("restoration", document, generation, reason=reason)
         return self._write("restore", [note, *_linked(links, generation)], _told(document, reason, by), lineages)
 
@@ -167,11 +167,13 @@ class Ledger:
         parameters: dict[str, object] = {"copies": copies}
         if ids is not None:
             parameters["ids"] = list(ids)
-            found = self.sql("SELECT DISTINCT generation FROM live WHERE list_contains($ids, id)", {"ids": list(ids)})
+            found = self.sql(
+                "SELECT DISTINCT generation FROM live WHERE id IN (SELECT unnest($ids))", {"ids": list(ids)}
+            )
             generations = ", ".join(str(int(row["generation"])) for row in found.rows()) or "NULL"
-            named = f"AND e.generation IN ({generations}) AND list_contains($ids, e.id)"
+            named = f"AND e.generation IN ({generations}) AND e.id IN (SELECT unnest($ids))"
         for row in self.sql(_RECORDS.format(named=named), parameters).rows():
-            yield shape.record_of(row)
+            yield self._sound(row)
 
     def coded(self, *, failed: bool = True) -> set[int]:
         """Return the ``shape.coding_key`` of every account that is there, those with an error only if ``failed``."""
@@ -205,6 +207,14 @@ class Ledger:
             self._connection = Connection(self.store.files())
         return self._connection
 
+    def _sound(self, row: dict[str, Any]) -> Record:
+        try:
+            return shape.record_of(row)
+        except (ValueError, TypeError) as error:
+            raise LedgerError(
+                f"{self.path}: the account of {row['id']} is damaged; sayso ledger verify tells more"
+            ) from error
+
     def _go_to_newest(self) -> None:
         if self.is_past:
             raise LedgerError(f"{self.path}: this is the ledger as it was at version {self.version}; open the newest")
@@ -235,6 +245,8 @@ class Ledger:
     def _named(self, beginning: str, *, hidden: bool = False) -> str:
         """Return the id of the one document, shown or hidden, whose id begins so; searches show it with an ellipsis."""
         beginning = beginning.rstrip("….")
+        if not beginning.removeprefix("sha256:"):
+            raise LedgerError(f"{self.path}: give the id of a document, or its beginning; sayso search finds documents")
         found = [row["id"] for row in self.sql(_HIDDEN if hidden else _SHOWN, {"beginning": beginning}).rows()]
         if len(found) != 1:
             problem = "more than one document" if found else "no retracted document" if hidden else "no document"

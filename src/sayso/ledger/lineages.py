@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyarrow import parquet
+from pyarrow import ArrowException, parquet
 
+from sayso.errors import LedgerError
 from sayso.ledger.copy_finder import CopyFinder, assign
 from sayso.ledger.publications import Publication
 from sayso.ledger.queries import Connection
@@ -71,7 +72,7 @@ class Lineages:
 
     def place(self, records: Sequence[Record], generation: int) -> Placing:
         """Find the links of records that are about to be appended."""
-        changed, self._owed = self._owed, {}
+        changed: dict[str, CopyOf | None] = {}
         arrivals = []
         for record in records:
             publication = Publication.of(record, generation)
@@ -83,31 +84,40 @@ class Lineages:
             Arrival(a.record.model_copy(update={"copy_of": self._finder.link(a.record.id)}), a.publication)
             for a in arrivals
         ]
+        changed = self._with_owed(changed)
         for arrival in linked:
             changed.pop(arrival.record.id, None)
         return Placing(linked, changed)
 
     def withdraw(self, document: str) -> Links:
         """Take a document out, and return the links of its copies, which need another original."""
-        self._hidden.add(document)
-        return self._finder.remove(document)
+        return self._with_owed(self._take_out(document))
 
     def readmit(self, record: Record, generation: int) -> Links:
-        """Take a document in again, and return the links that change for it, its own included."""
+        """Take a document of that generation in again, and return the links that change for it, its own included."""
         self._hidden.discard(record.id)
         publication = Publication.of(record, generation)
         if not self._counts(publication):
-            return {}
+            return self._with_owed({})
         placed = self._finder.add(publication)
-        return placed.changed | {record.id: placed.copy_of}
+        return self._with_owed(placed.changed | {record.id: placed.copy_of})
 
     def wrote(self, rows: Sequence[int]) -> None:
         """Remember which entries are known here already, when they will be seen in a data file."""
         self._own_rows.update(rows)
 
+    def _with_owed(self, changed: dict[str, CopyOf | None]) -> dict[str, CopyOf | None]:
+        """Return links that change, with those that others left to be mended and that have not changed since."""
+        owed, self._owed = self._owed, {}
+        return owed | changed
+
+    def _take_out(self, document: str) -> dict[str, CopyOf | None]:
+        self._hidden.add(document)
+        return self._finder.remove(document)
+
     def _take_in(self, row: dict[str, Any]) -> None:
         if row["entry"] == "retraction":
-            self._owed |= self.withdraw(row["id"])
+            self._owed |= self._take_out(row["id"])
         elif row["entry"] == "record" and self._counts(publication := _publication(row)):
             placed = self._finder.add(publication)
             self._owed |= placed.changed
@@ -151,7 +161,11 @@ _HIDDEN = "SELECT DISTINCT id FROM entries ANTI JOIN live USING (id) WHERE entry
 
 def _entries(file: str) -> Iterator[dict[str, Any]]:
     """Yield what of the entries of a data file decides whose copies they are."""
-    with parquet.ParquetFile(file) as table:
+    try:
+        table = parquet.ParquetFile(file)
+    except (OSError, ArrowException) as error:
+        raise LedgerError(f"{file}: the data file cannot be read; sayso ledger verify tells more") from error
+    with table:
         for batch in table.iter_batches(batch_size=256, columns=[*_COLUMNS, "copy_of", _SPEAKERS]):
             for row in batch.to_pylist():
                 yield row | {"speakers": [statement["speaker"] for statement in row["statements"] or ()]}

@@ -10,9 +10,10 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -98,7 +99,9 @@ class Selection:
         relation = self.connection.relation(self.query, self)
         with explained():
             stream = relation.to_arrow_reader(size)
-        return pa.RecordBatchReader.from_batches(stream.schema, _explained_batches(stream))
+        names = _told_apart(stream.schema.names)
+        form = pa.schema([field.with_name(name) for field, name in zip(stream.schema, names, strict=True)])
+        return pa.RecordBatchReader.from_batches(form, (batch.rename_columns(names) for batch in _explained(stream)))
 
     def batches(self, size: int = 10_000) -> Iterator[pa.RecordBatch]:
         """Yield the rows as Arrow record batches of at most so many rows."""
@@ -108,7 +111,8 @@ class Selection:
         """Return the rows as an Arrow table."""
         relation = self.connection.relation(self.query, self)
         with explained():
-            return relation.to_arrow_table()
+            table = relation.to_arrow_table()
+        return table.rename_columns(_told_apart(table.schema.names))
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the rows as dictionaries by column."""
@@ -161,9 +165,18 @@ def explained() -> Iterator[None]:
         raise LedgerError(f"the query cannot be answered: {str(error).strip()}") from error
 
 
-def _explained_batches(stream: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
+def _explained(stream: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:
     with explained():
         yield from stream
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """Return names of columns, each once: a second "title" is "title_1", as it is in a subquery."""
+    apart: list[str] = []
+    for name in names:
+        candidates = chain([name], (f"{name}_{number}" for number in count(1)))
+        apart.append(next(candidate for candidate in candidates if candidate not in apart))
+    return apart
 
 
 def _sound(query: str) -> str:

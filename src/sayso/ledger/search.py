@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sayso.errors import LedgerError
 from sayso.ledger import filters, views
 from sayso.ledger.filters import FILTERS, Value
 from sayso.ledger.search_index import SearchIndex, snippets
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-SPEAKING = ("speaker", "act", "addressee")
+SPEAKING = ("speaker", "act", "addressee", "kind")
 """Filters that ask for statements."""
 ACTING = ("actor", "recipient", "type", "mode", "category", "quad", "place", "country", "factuality", "voucher")
 """Filters that ask for events."""
-PUBLISHING = ("publisher", "language")
+PUBLISHING = ("publisher", "language", "document")
 """Filters that ask for documents; ``since``, ``until`` and ``min_confidence`` hold for whatever is asked for."""
 
 
@@ -62,9 +63,7 @@ def search(
         tables["matches"] = index.matching(match)
     found = asked.documents(scored=bool(match))
     connection = ledger.connected()
-    total = (
-        connection.select(f"SELECT count(*) AS total FROM ({found})", parameters, tables).arrow()["total"][0].as_py()
-    )
+    total = connection.select(found, parameters, tables).count()
     page = f"{found} ORDER BY score DESC NULLS LAST, published DESC NULLS LAST, document LIMIT $limit OFFSET $offset"
     best = list(connection.select(page, parameters | {"limit": limit, "offset": offset}, tables).rows())
     return Found(total, _hits(ledger, best, asked, match))
@@ -86,14 +85,15 @@ class _Asked:
             for view, own in (("documents", PUBLISHING), ("statements", SPEAKING), ("events", ACTING))
             if set(own) & set(named) or (view == "documents" and not set(named) & {*SPEAKING, *ACTING})
         ]
-        shared = {"since", "until", "min_confidence", "publisher"}
+        if named.get("min_confidence") is not None and kinds == ["documents"]:
+            raise LedgerError("documents have no confidence: ask for a speaker, an actor or a type besides")
         conditions: dict[str, str] = {}
         parameters: dict[str, list[str]] = {}
         for view in kinds:
             own = {name: value for name, value in named.items() if name in FILTERS[view]}
             conditions[view], values = filters.condition(view, own)
             parameters |= values
-        unknown = set(named) - {name for view in kinds for name in FILTERS[view]} - shared
+        unknown = set(named) - {name for view in kinds for name in FILTERS[view]}
         if unknown:
             filters.condition(kinds[-1], dict.fromkeys(unknown, ""))  # says which there are
         return cls(views.TWIN if copies else "", conditions, parameters)

@@ -71,7 +71,7 @@ class SearchIndex:
             with closing(self._connect()) as database:
                 yield database
         except sqlite3.Error as error:
-            raise LedgerError(f"{self.path}: {error}; delete the file, it is made again") from error
+            raise LedgerError(f"{self.path}: {error}; {_remedy(error)}") from error
         except OSError as error:
             raise LedgerError(f"{self.path}: the index cannot be written ({error.strerror})") from error
 
@@ -92,6 +92,15 @@ class SearchIndex:
                 for statement in filter(str.strip, _TABLES.split(";")):
                     database.execute(statement)
         return database
+
+
+def _remedy(error: sqlite3.Error) -> str:
+    said = str(error).lower()
+    if "locked" in said:
+        return "another process is bringing the index up to date; try again when it is done"
+    if "full" in said:
+        return "make room on the disk"
+    return "delete the file, it is made again"
 
 
 def snippets(expression: str, texts: Iterable[tuple[str, str]]) -> list[str]:
@@ -141,10 +150,10 @@ def _transaction(database: sqlite3.Connection) -> Iterator[None]:
 def _home(ledger: str) -> Path:
     """Return the folder for what is made from a ledger and can be made again."""
     beside = Path(ledger, "index")
-    if "://" not in ledger and os.access(beside if beside.exists() else ledger, os.W_OK):
+    if os.access(beside if beside.exists() else ledger, os.W_OK):
         return beside
     cache = Path(os.environ.get("XDG_CACHE_HOME") or _cache())
-    name = os.path.abspath(ledger) if "://" not in ledger else ledger
+    name = os.path.abspath(ledger)
     return cache / "sayso" / hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 

@@ -72,7 +72,7 @@ def table_of(rows: list[dict[str, Any]]) -> pa.Table:
 
 
 def record_of(row: Mapping[str, Any]) -> Record:
-    """Return the Record that a row holds; raise ValueError where it holds none that is sound."""
+    """Return the Record that a row holds; raise ValueError where it holds none that is sound (pydantic's is one)."""
     fields = {name: row[name] for name in Record.model_fields}
     return Record.model_validate(fields | {"coded_with": coded_with_of(row["coded_with"])})
 

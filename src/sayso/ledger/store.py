@@ -65,7 +65,6 @@ class Store:
 
     def __init__(self, path: str | Path, *, create: bool = False, as_of: int | str | None = None) -> None:
         self.path = str(path)
-        self.is_local = "://" not in self.path
         self._uri = self._address()
         with self._explained():
             if create:
@@ -86,11 +85,9 @@ class Store:
             self._table.update_incremental()
 
     def files(self) -> list[str]:
-        """Return the data files of the version, with their paths or addresses."""
+        """Return the paths of the data files of the version."""
         with self._explained():
             uris = [str(uri) for uri in self._table.file_uris()]
-        if not self.is_local:
-            return uris
         return [os.path.join(self._uri, unquote(os.path.basename(uri))) for uri in uris]  # theirs has %20 for a blank
 
     def sizes(self) -> dict[str, int]:
@@ -100,12 +97,12 @@ class Store:
         return {os.path.basename(unquote(file["path"])): int(file["size_bytes"]) for file in added}
 
     def files_of_all_versions(self) -> set[str]:
-        """Return the names of the data files that any version uses, for a ledger on a local disk."""
+        """Return the names of the data files that any version uses."""
         added = (action.get("add") for _, actions in self._log() for action in actions or ())
         return {os.path.basename(unquote(file["path"])) for file in added if file}
 
     def damage(self) -> Iterator[str]:
-        """Say what is wrong with the log of a ledger on a local disk: no entry may be missing, empty or cut off."""
+        """Say what is wrong with the log: no entry may be missing, empty or cut off."""
         for number, (entry, actions) in enumerate(self._log()):
             if entry.stem != f"{number:020}":
                 yield f"{entry}: an entry of the log before this one is missing; restore it from a backup"
@@ -129,7 +126,7 @@ class Store:
     def compact(self) -> tuple[int, int]:
         """Write many small data files as a few large ones; return how many there were and are.
 
-        Raises LedgerError where another process is compacting. (In an object store nothing tells; do not do it.)
+        Raises LedgerError where another process is compacting.
         """
         with self._compacting():
             self.refresh()
@@ -171,9 +168,6 @@ class Store:
 
         The lock is one of SQLite's, which every system has, and which ends with the process.
         """
-        if not self.is_local:
-            yield
-            return
         lock = os.path.join(os.path.dirname(self._uri), _LOCK)
         try:
             database = sqlite3.connect(lock, timeout=0, isolation_level=None)
@@ -190,8 +184,8 @@ class Store:
             yield entry, _actions(entry)
 
     def _address(self) -> str:
-        if not self.is_local:
-            return f"{self.path.rstrip('/')}/{TABLE}"
+        if "://" in self.path:
+            raise LedgerError(f"{self.path}: a ledger lies on a local disk; give the path of a folder")
         address = os.path.join(os.path.abspath(self.path), TABLE)
         if odd := _ODD.search(address):
             raise LedgerError(f"{self.path}: the path of a ledger can have no {odd[0]!r} in it; choose another name")
@@ -206,8 +200,7 @@ class Store:
 
     def _create(self) -> None:
         """Make the table where there is none; of several who do so at once, one does."""
-        if self.is_local:
-            Path(self.path).mkdir(parents=True, exist_ok=True)
+        Path(self.path).mkdir(parents=True, exist_ok=True)
         DeltaTable.create(self._uri, schema=schema(), mode="ignore", name="sayso records", configuration=_CONFIGURATION)
 
     def _go_back(self, as_of: int | str) -> None:
@@ -236,7 +229,7 @@ class Store:
         except TableNotFoundError as error:
             raise LedgerError(f"{self.path}: there is no ledger here; sayso code ... --ledger makes one") from error
         except (DeltaError, OSError, pa.ArrowException) as error:
-            damage = next(self.damage(), None) if self.is_local else None
+            damage = next(self.damage(), None)
             raise LedgerError(f"{self.path}: {damage or _problem(error)}") from error
 
 

@@ -40,17 +40,13 @@ def verify(ledger: Ledger) -> Verdict:
     files that no version uses, which is what a writer leaves behind that was killed, are named but are no problem.
     """
     verdict = Verdict(ledger.version)
-    if ledger.store.is_local:
-        verdict.problems += ledger.store.damage()
+    verdict.problems += ledger.store.damage()
     sizes = ledger.store.sizes()
     for file in ledger.store.files():
         verdict.files += 1
         verdict.problems += _problems(file, sizes.get(os.path.basename(file)), verdict)
-    if ledger.store.is_local:
-        used = ledger.store.files_of_all_versions()
-        verdict.orphans = sorted(
-            str(path) for path in Path(ledger.path, TABLE).glob("*.parquet") if path.name not in used
-        )
+    used = ledger.store.files_of_all_versions()
+    verdict.orphans = sorted(str(path) for path in Path(ledger.path, TABLE).glob("*.parquet") if path.name not in used)
     return verdict
 
 

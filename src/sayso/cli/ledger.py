@@ -7,14 +7,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sayso.cli import parameters
 from sayso.cli.messages import complain, explained
-from sayso.cli.output import Sink, screen
+from sayso.cli.output import Listing, Sink, screen
 from sayso.rendering.wording import counted
 
 if TYPE_CHECKING:
@@ -29,14 +28,7 @@ Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why; the history keep
 By = Annotated[str, typer.Option(metavar="NAME", help="Who does it.", show_default="the user's name")]
 
 
-class Layout(StrEnum):
-    """How a list is written."""
-
-    table = "table"
-    jsonl = "jsonl"
-
-
-Format = Annotated[Layout, typer.Option("--format", help="table for people, jsonl for programs.")]
+Format = Annotated[Listing, typer.Option("--format", help="table for people, jsonl for programs.")]
 
 
 @app.callback()
@@ -52,7 +44,7 @@ def ledger() -> None:
 
 
 @app.command()
-def history(path: parameters.LedgerPath, format_: Format = Layout.table) -> None:
+def history(path: parameters.LedgerPath, format_: Format = Listing.table) -> None:
     """List the versions of a ledger: when, what was done, to how many documents.
 
     Any version can be read later: --as-of 12 with most commands shows the ledger as it was.
@@ -65,7 +57,7 @@ def history(path: parameters.LedgerPath, format_: Format = Layout.table) -> None
 
     with explained():
         commits = Ledger(path).history()
-    if format_ is Layout.jsonl:
+    if format_ is Listing.jsonl:
         _print(*(json.dumps(asdict(c) | {"time": c.time.isoformat()}, ensure_ascii=False) for c in commits))
         return
     for commit in commits:
@@ -185,7 +177,7 @@ def diff(
     before: Annotated[str, typer.Argument(metavar="V1", help="A version, or a time as ISO 8601.")],
     after: Annotated[str, typer.Argument(metavar="V2", help="A later one.")],
     path: parameters.LedgerPath,
-    format_: Format = Layout.table,
+    format_: Format = Listing.table,
 ) -> None:
     """Show what changed between two versions: documents that came, went or were coded anew, item by item.
 
@@ -198,14 +190,14 @@ def diff(
 
     with explained():
         for change in changes(Ledger(path, as_of=before), Ledger(path, as_of=after)):
-            if format_ is Layout.jsonl:
+            if format_ is Listing.jsonl:
                 _print(json.dumps(asdict(change), ensure_ascii=False))
             else:
                 _print(*_lines(change))
 
 
 @app.command()
-def columns(format_: Format = Layout.table) -> None:
+def columns(format_: Format = Listing.table) -> None:
     """List the views of a ledger and their columns, with type and meaning: what a query may speak of.
 
     [bold]Example[/bold]
@@ -216,10 +208,10 @@ def columns(format_: Format = Layout.table) -> None:
     from sayso.ledger.views import columns_of
 
     for view in VIEWS:
-        if format_ is Layout.table:
+        if format_ is Listing.table:
             _print(f"{view.name}: {view.meaning}")
         for column in columns_of(view):
-            if format_ is Layout.table:
+            if format_ is Listing.table:
                 _print(f"  {column.name:<18} {_short(column.type):<10} {column.meaning}")
             else:
                 told = {"view": view.name, "column": column.name, "type": column.type, "meaning": column.meaning}

@@ -37,6 +37,13 @@ class Format(StrEnum):
     html = "html"
 
 
+class Listing(StrEnum):
+    """How a list is written."""
+
+    table = "table"
+    jsonl = "jsonl"
+
+
 _SUFFIXES = {
     ".txt": Format.pretty,
     ".jsonl": Format.jsonl,

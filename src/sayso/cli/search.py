@@ -5,27 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sayso.cli import filters, parameters
 from sayso.cli.messages import Messages, explained
-from sayso.cli.output import Sink, screen
+from sayso.cli.output import Listing, Sink, screen
 from sayso.rendering.wording import counted
 
 if TYPE_CHECKING:
     from sayso.ledger.search import Found, Hit
 
 Row = dict[str, Any]
-
-
-class Layout(StrEnum):
-    """How what was found is written."""
-
-    table = "table"
-    jsonl = "jsonl"
 
 
 @filters.takes(*filters.OF_STATEMENTS, *filters.OF_EVENTS, *filters.OF_ALL)
@@ -45,7 +37,7 @@ def search(
     copies: filters.Copies = False,
     limit: Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Show so many documents.")] = 10,
     offset: Annotated[int, typer.Option(metavar="N", min=0, help="Pass over so many before.")] = 0,
-    format_: Annotated[Layout | None, typer.Option("--format", help="table or jsonl.", show_default=False)] = None,
+    format_: Annotated[Listing | None, typer.Option("--format", help="table or jsonl.", show_default=False)] = None,
     as_of: parameters.AsOf = None,
 ) -> None:
     """Find documents by words, speaker, actor, recipient, type, place and date, with the items that fit.
@@ -65,11 +57,11 @@ def search(
     from sayso.ledger import Ledger
     from sayso.ledger.search import search as found_in
 
-    layout = format_ or (Layout.table if sys.stdout.isatty() else Layout.jsonl)
+    layout = format_ or (Listing.table if sys.stdout.isatty() else Listing.jsonl)
     with explained():
         opened = Ledger(path, as_of=as_of)
         found = found_in(opened, " ".join(words or ()), limit=limit, offset=offset, copies=copies, **given)
-    Sink(None).write(_json(found) if layout is Layout.jsonl else screen().encodable(_text(found)))
+    Sink(None).write(_json(found) if layout is Listing.jsonl else screen().encodable(_text(found)))
     Messages().note(f"{counted(found.total, 'document')} found" + _range(found, offset))
 
 

@@ -189,6 +189,12 @@ class Ledger:
         """Return what was done to the ledger, oldest first."""
         return self.store.history()
 
+    def connected(self) -> Connection:
+        """Return the connection on which the views of this version are read."""
+        if self._connection is None:
+            self._connection = Connection(self.store.files())
+        return self._connection
+
     def close(self) -> None:
         """Release what reading has opened: Selections that were made before can no longer be read."""
         if self._connection is not None:
@@ -200,12 +206,6 @@ class Ledger:
         where, parameters = filters.condition(view, given)
         name = f"{views.TWIN}{view}" if copies else view
         return self.sql(f"SELECT * FROM {name} {where} ORDER BY {_ORDER[view]}", parameters)
-
-    def connected(self) -> Connection:
-        """Return the connection on which the views of this version are read."""
-        if self._connection is None:
-            self._connection = Connection(self.store.files())
-        return self._connection
 
     def _sound(self, row: dict[str, Any]) -> Record:
         try:

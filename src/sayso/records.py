@@ -180,6 +180,30 @@ class Event(_Item):
     confidence: Probability
 
 
+class EventMention(_Item):
+    """A word that tells of something that happens and is no coded event: one of no PLOVER type, or named in passing.
+
+    Events are recognised by it in other sentences and other documents ("the attack on Tuesday").
+    """
+
+    id: str
+    anchor: Span
+    lemma: str
+    actors: list[str] = Field(default_factory=list)
+    recipients: list[str] = Field(default_factory=list)
+    actor_spans: list[Span] = Field(default_factory=list)
+    recipient_spans: list[Span] = Field(default_factory=list)
+    place: str | None = Field(default=None, description="id of a place, or its name where it has none")
+    time: str | None = None
+    date: str | None = Field(default=None, description="resolved ISO 8601 prefix, as precise as known")
+    factuality: FactualityValue
+    tense: Tense
+    hypothetical: bool
+    quantities: list[Quantity] = Field(default_factory=list)
+    statement: str | None = None
+    voucher: str | None = None
+
+
 class CodedWith(_Item):
     """What made the account: enough to make it again."""
 
@@ -212,6 +236,7 @@ class Record(_Item):
     times: list[Time] = Field(default_factory=list)
     statements: list[Statement] = Field(default_factory=list)
     events: list[Event] = Field(default_factory=list)
+    event_mentions: list[EventMention] = Field(default_factory=list)
     coded_with: CodedWith
     error: str | None = None
 
@@ -240,18 +265,20 @@ class Record(_Item):
         yield from (time.span for time in self.times)
         for statement in self.statements:
             yield from statement.source + statement.cue + statement.content
-        for event in self.events:
+        told: list[Event | EventMention] = [*self.events, *self.event_mentions]
+        for event in told:
             yield event.anchor
             yield from event.actor_spans + event.recipient_spans
             yield from (quantity.span for quantity in event.quantities)
 
     def _references(self) -> Iterator[tuple[str, list[str], list[str]]]:
         speakers = [i for s in self.statements for i in (s.speaker, s.addressee) if i]
-        acting = [i for e in self.events for i in e.actors + e.recipients]
+        told: list[Event | EventMention] = [*self.events, *self.event_mentions]
+        acting = [i for e in told for i in e.actors + e.recipients]
         yield "actor", [a.id for a in self.actors], speakers + acting
-        yield "place", [p.id or p.name for p in self.places], [e.place for e in self.events if e.place]
-        yield "time", [t.id for t in self.times], [e.time for e in self.events if e.time]
-        held = [i for i in [s.parent for s in self.statements] + [e.statement for e in self.events] if i]
+        yield "place", [p.id or p.name for p in self.places], [e.place for e in told if e.place]
+        yield "time", [t.id for t in self.times], [e.time for e in told if e.time]
+        held = [i for i in [s.parent for s in self.statements] + [e.statement for e in told] if i]
         yield "statement", [s.id for s in self.statements], held
 
     def quote(self, spans: Iterable[Span]) -> str:

@@ -11,6 +11,7 @@ Steps talk to one another through the extension attributes declared here and thr
     doc._.quantities                           sayso_quantities
     token._.factuality                         sayso_factuality (computed when it is asked for)
     doc._.events, doc._.rejections             sayso_events
+    doc._.event_mentions                       sayso_event_mentions
 
 Token positions are indexes into the Doc; ``chars`` are code-point offsets, end exclusive. Every annotation carries
 ``rule``, the name of the rule, lexicon entry or model that made it, for ``sayso explain``.
@@ -186,6 +187,25 @@ class Event:
     categories: list[str] = field(default_factory=list)
 
 
+@dataclass(slots=True, eq=False)
+class EventMention:
+    """A word that tells of something that happens and is no coded event; ``anchor`` is its token."""
+
+    anchor: int
+    chars: Span
+    lemma: str
+    actors: list[Actor]
+    recipients: list[Actor]
+    actor_spans: list[Span]
+    recipient_spans: list[Span]
+    factuality: Factuality
+    place: Toponym | None = None
+    time: Timex | None = None
+    date: str | None = None
+    quantities: list[Quantity] = field(default_factory=list)
+    statement: Statement | None = None
+
+
 @dataclass(slots=True, frozen=True)
 class Rejection:
     """Something that looked like an event and was not coded, and why."""
@@ -216,6 +236,7 @@ def declare() -> None:
         "quantities",
         "events",
         "rejections",
+        "event_mentions",
     ):
         Doc.set_extension(name, default=[])
     Doc.set_extension("actor_heads", default={})

@@ -39,6 +39,7 @@ class Items:
     times: list[records.Time]
     statements: list[records.Statement]
     events: list[records.Event]
+    event_mentions: list[records.EventMention]
     reasons: list[Reason]
     rejections: list[notes.Rejection]
 
@@ -100,6 +101,7 @@ class _Assembly:
             key=lambda s: min(s.content + s.cue + s.source),
         )
         self.reports = sorted((e for e in doc._.events if body.holds(e.chars)), key=lambda e: e.chars)
+        self.passing = sorted((m for m in doc._.event_mentions if body.holds(m.chars)), key=lambda m: m.chars)
         self.rejections = [r for r in doc._.rejections if body.holds(r.chars)]
         self.time_ids = {id(t): f"t{n}" for n, t in enumerate(self.timexes, 1)}
         self.statement_ids = {id(s): f"s{n}" for n, s in enumerate(self.attributions, 1)}
@@ -117,6 +119,7 @@ class _Assembly:
             times=[self._time(t) for t in self.timexes],
             statements=[self._statement(s) for s in self.attributions],
             events=[self._event(e) for e in self.reports],
+            event_mentions=[self._event_mention(n, m) for n, m in enumerate(self.passing, 1)],
             reasons=self.reasons,
             rejections=self.rejections,
         )
@@ -127,7 +130,7 @@ class _Assembly:
     # Actors and places are global: several annotations of one id make one item.
 
     def _actors_by_id(self, doc: Doc) -> dict[str, list[notes.Actor]]:
-        referred = [a for e in self.reports for a in e.actors + e.recipients]
+        referred = [a for e in [*self.reports, *self.passing] for a in e.actors + e.recipients]
         referred += [a for s in self.attributions for a in (s.speaker, s.addressee) if a]
         needed = {actor.id for actor in referred}
         found: dict[str, list[notes.Actor]] = {}
@@ -226,24 +229,47 @@ class _Assembly:
             factuality=event.factuality.value,
             tense=event.factuality.tense,
             hypothetical=event.factuality.hypothetical,
-            quantities=[self._quantity(name, q) for q in sorted(event.quantities, key=lambda q: q.chars)],
+            quantities=[self._reasoned(name, q) for q in sorted(event.quantities, key=lambda q: q.chars)],
             statement=self.statement_ids.get(id(event.statement)),
             voucher=self._voucher(event),
             confidence=_probability(event.confidence),
         )
 
-    def _quantity(self, event: str, quantity: notes.Quantity) -> records.Quantity:
+    def _event_mention(self, number: int, mention: notes.EventMention) -> records.EventMention:
+        return records.EventMention(
+            id=f"m{number}",
+            anchor=self.words.bare(mention.chars),
+            lemma=mention.lemma,
+            actors=_unique(a.id for a in mention.actors),
+            recipients=_unique(a.id for a in mention.recipients),
+            actor_spans=self.words.tight(mention.actor_spans),
+            recipient_spans=self.words.tight(mention.recipient_spans),
+            place=self._place_of(mention),
+            time=self.time_ids.get(id(mention.time)),
+            date=mention.date,
+            factuality=mention.factuality.value,
+            tense=mention.factuality.tense,
+            hypothetical=mention.factuality.hypothetical,
+            quantities=[self._quantity(q) for q in sorted(mention.quantities, key=lambda q: q.chars)],
+            statement=self.statement_ids.get(id(mention.statement)),
+            voucher=self._voucher(mention),
+        )
+
+    def _reasoned(self, event: str, quantity: notes.Quantity) -> records.Quantity:
         self._because(event, "quantity", quantity.rule, [quantity.chars])
+        return self._quantity(quantity)
+
+    def _quantity(self, quantity: notes.Quantity) -> records.Quantity:
         return records.Quantity(
             kind=quantity.kind, low=quantity.low, high=quantity.high, span=self.words.bare(quantity.chars)
         )
 
-    def _place_of(self, event: notes.Event) -> str | None:
+    def _place_of(self, event: notes.Event | notes.EventMention) -> str | None:
         if event.place is None or not self.body.holds(event.place.chars):
             return None
         return _place_key(event.place)
 
-    def _voucher(self, event: notes.Event) -> str | None:
+    def _voucher(self, event: notes.Event | notes.EventMention) -> str | None:
         """The speaker of the statement that holds the event; the publisher only for what it says in its own voice."""
         statement = event.statement
         if statement is None or id(statement) not in self.statement_ids:

@@ -27,6 +27,7 @@ AFTER_PARSING = (
     "sayso_quantities",
     "sayso_factuality",
     "sayso_events",
+    "sayso_event_mentions",
 )
 
 
@@ -83,3 +84,4 @@ coreference = _step("sayso_coreference", "coreference", "CoreferenceResolver", [
 quantities = _step("sayso_quantities", "quantities", "QuantityTagger", ["doc._.quantities"])
 factuality = _step("sayso_factuality", "factuality", "FactualityReader", ["token._.factuality"])
 events = _step("sayso_events", "events", "EventCoder", ["doc._.events", "doc._.rejections"])
+event_mentions = _step("sayso_event_mentions", "event_mentions", "EventMentionTagger", ["doc._.event_mentions"])

@@ -165,6 +165,7 @@ class Reader:
                 "times": items.times,
                 "statements": items.statements,
                 "events": items.events,
+                "event_mentions": items.event_mentions,
             }
         return Record(
             id=document_id(document),

@@ -1,0 +1,194 @@
+"""A telling: one place in one document where an occurrence is told of, with all that it is recognised and judged by.
+
+It is an event of a Record, or a mention of one, put together with what the Record says of its parties, its place and
+the statements that hold it, so that what follows needs no Record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.records import Actor, Event, EventMention, Place, Quantity, Record, Span, Statement
+
+_ENDS = frozenset(".!?…\n")
+_CLOSING = frozenset("\"'”’)]»")
+_LONGEST = 1_000
+"""A sentence that does not end is cut this many characters before and after its word."""
+_DEEPEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The document in which something is told; ``order`` counts the documents of the ledger as they came."""
+
+    document: str
+    ref: str | None
+    publisher: str | None
+    title: str | None
+    published: str | None
+    credits: tuple[str, ...]
+    copy_of: str | None
+    is_copy: bool
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A statement that holds a telling: who says it, in what words they are named, and how it is said."""
+
+    statement: str
+    speaker: Actor | None
+    source: str
+    cue: str
+    act: str
+    kind: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One place where an occurrence is told of. ``item`` is the id of the event or mention in its Record.
+
+    ``type`` is None for a mention. ``sentence`` is the sentence as written; ``sayings`` are the statements that hold
+    the telling, the innermost first. ``passage`` is the sentence's span in the text.
+    """
+
+    id: str
+    publication: Publication
+    item: str
+    anchor: Span
+    word: str
+    lemma: str | None
+    passage: Span
+    sentence: str
+    type: str | None
+    mode: str | None
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    actor_words: tuple[str, ...]
+    recipient_words: tuple[str, ...]
+    place: Place | None
+    date: str | None
+    factuality: str
+    tense: str
+    hypothetical: bool
+    quantities: tuple[Quantity, ...]
+    sayings: tuple[Saying, ...]
+    confidence: float | None
+
+
+def telling_id(document: str, anchor: Span) -> str:
+    """Return the id of a telling: the same for the same word of the same document, however often it is coded."""
+    named = f"{document}\x1f{anchor[0]}\x1f{anchor[1]}"
+    return hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def tellings(record: Record, order: int) -> list[Telling]:
+    """Return all tellings of a Record, in text order; ``order`` is its place among the documents of the ledger."""
+    return list(_Account(record, order).tellings())
+
+
+class _Account:
+    """One Record, looked up by id."""
+
+    def __init__(self, record: Record, order: int) -> None:
+        self.record = record
+        self.actors = {actor.id: actor.model_copy(update={"mentions": []}) for actor in record.actors}
+        self.places = {place.id or place.name: place.model_copy(update={"mentions": []}) for place in record.places}
+        self.statements = {statement.id: statement for statement in record.statements}
+        self.sentences = _sentences(record.text)
+        self.publication = Publication(
+            document=record.id,
+            ref=record.ref,
+            publisher=record.publisher,
+            title=record.title,
+            published=record.published,
+            credits=tuple(line.name for line in record.lineage if line.relation != "translation"),
+            copy_of=record.copy_of.id if record.copy_of else None,
+            is_copy=record.copy_of is not None,
+            order=order,
+        )
+
+    def tellings(self) -> Iterator[Telling]:
+        told: list[Event | EventMention] = [*self.record.events, *self.record.event_mentions]
+        for item in sorted(told, key=lambda item: item.anchor):
+            yield self._telling(item)
+
+    def _telling(self, item: Event | EventMention) -> Telling:
+        text, event = self.record.text, item if isinstance(item, Event) else None
+        passage = self._passage(item.anchor)
+        return Telling(
+            id=telling_id(self.record.id, item.anchor),
+            publication=self.publication,
+            item=item.id,
+            anchor=item.anchor,
+            word=text[slice(*item.anchor)],
+            lemma=None if isinstance(item, Event) else item.lemma,
+            passage=passage,
+            sentence=text[slice(*passage)],
+            type=event.type if event else None,
+            mode=event.mode if event else None,
+            actors=self._parties(item.actors),
+            recipients=self._parties(item.recipients),
+            actor_words=tuple(text[start:end] for start, end in item.actor_spans),
+            recipient_words=tuple(text[start:end] for start, end in item.recipient_spans),
+            place=self.places.get(item.place) if item.place else None,
+            date=item.date,
+            factuality=item.factuality,
+            tense=item.tense,
+            hypothetical=item.hypothetical,
+            quantities=tuple(item.quantities),
+            sayings=tuple(self._sayings(item.statement)),
+            confidence=event.confidence if event else None,
+        )
+
+    def _parties(self, ids: Sequence[str]) -> tuple[Actor, ...]:
+        return tuple(self.actors[i] for i in ids)
+
+    def _sayings(self, statement: str | None) -> Iterator[Saying]:
+        for _ in range(_DEEPEST):
+            held: Statement | None = self.statements.get(statement) if statement else None
+            if held is None:
+                return
+            yield Saying(
+                statement=held.id,
+                speaker=self.actors.get(held.speaker) if held.speaker else None,
+                source=self.record.quote(held.source),
+                cue=self.record.quote(held.cue),
+                act=held.act,
+                kind=held.kind,
+                confidence=held.confidence,
+            )
+            statement = held.parent
+
+    def _passage(self, anchor: Span) -> Span:
+        at = bisect_right(self.sentences, anchor[0]) - 1
+        start = max(self.sentences[at], anchor[0] - _LONGEST)
+        end = self.sentences[at + 1] if at + 1 < len(self.sentences) else len(self.record.text)
+        end = max(min(end, anchor[1] + _LONGEST), anchor[1])
+        words = self.record.text[start:end]
+        return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
+
+
+def _sentences(text: str) -> list[int]:
+    """Return where sentences begin: after a line, or after a stop that a space and no small letter follow."""
+    starts, at, size = [0], 0, len(text)
+    while at < size:
+        if text[at] not in _ENDS:
+            at += 1
+            continue
+        line = text[at] == "\n"
+        at += 1
+        while at < size and text[at] in _CLOSING:
+            at += 1
+        following = at
+        while following < size and text[following].isspace():
+            line = line or text[following] == "\n"
+            following += 1
+        if following < size and following > at - line and (line or not text[following].islower()):
+            starts.append(following)
+        at = max(at, following)
+    return starts

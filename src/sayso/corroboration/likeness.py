@@ -1,23 +1,35 @@
-"""Likeness (INTERFACE, changed 11:50: the unit that is looked up and compared is the document, not the telling).
+"""Likeness: which documents are compared, and how likely two of their tellings are of one occurrence.
 
-The casebook keeps for every document ``DocumentTraits.pack()`` under each of ``keys``; for a new document it loads the
-candidates that share keys, hands them to ``nearest`` which chooses at most ``NEIGHBOURS`` of them, and stores what
-``links`` returns.
+A document is compared with those that share most of its weightiest words, and with itself. For each pair of tellings a
+logistic model weighs the features of ``comparison``; pairs that are hardly likely are not kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from sayso.records import Record
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.corroboration.comparison import FEATURES, Matrix, compare
+from sayso.corroboration.traits import DocumentTraits
 
 NEIGHBOURS = 40
+"""A document is compared with at most so many that came before it."""
+FEWEST_SHARED = 3
+"""Documents with fewer keys in common are not compared."""
+LEAST = 0.05
+"""Pairs less likely than this are not kept: to have been compared and not kept counts against a pair."""
+WEIGHTS = Path(__file__).parent.parent / "models" / "occurrences" / "weights.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two tellings (by id) that may be of one occurrence: likelihood and what they share."""
+    """Two tellings, by id, that may be of one occurrence: how likely that is, and what they share."""
 
     one: str
     other: str
@@ -26,31 +38,82 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentTraits:
-    """What a document and its tellings are recognised by, in short."""
+class Model:
+    """A weight for each feature, in their order, and what is added."""
 
-    document: str
-    order: int
-    tellings: tuple[str, ...]
-    keys: tuple[int, ...]  # signed 64-bit, the weightiest first, at most 32
+    weights: NDArray[np.float32]
+    bias: float
 
-    @classmethod
-    def of(cls, record: Record, order: int) -> DocumentTraits:
-        raise NotImplementedError
+    def likelihood(self, features: Matrix) -> Matrix:
+        """Return the likelihood of every pair whose features are given."""
+        odds = features @ self.weights + self.bias
+        return (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
 
-    def pack(self) -> bytes:
-        raise NotImplementedError
 
-    @classmethod
-    def unpack(cls, packed: bytes) -> DocumentTraits:
-        raise NotImplementedError
+@cache
+def model() -> Model:
+    """Return the model that ships, loaded on first use."""
+    found = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    weights = np.array([found["weights"][name] for name in FEATURES], np.float32)
+    return Model(weights, float(found["bias"]))
 
 
 def nearest(traits: DocumentTraits, sharing: Mapping[str, int]) -> list[str]:
-    """Choose the documents to compare with, given how many keys each candidate shares; at most NEIGHBOURS."""
-    return sorted(sharing, key=lambda d: (-sharing[d], d))[:NEIGHBOURS]
+    """Choose the documents to compare with, given how many keys each shares: most first, at most NEIGHBOURS."""
+    enough = [document for document, shared in sharing.items() if shared >= min(FEWEST_SHARED, len(traits.keys))]
+    return sorted(enough, key=lambda document: (-sharing[document], document))[:NEIGHBOURS]
 
 
 def links(traits: DocumentTraits, others: Sequence[DocumentTraits]) -> list[Pair]:
     """Return the pairs within a document and between it and others that are likely enough to be kept."""
-    raise NotImplementedError
+    found = list(_pairs(traits, traits))
+    for other in others:
+        found += _pairs(traits, other)
+    return found
+
+
+def _pairs(traits: DocumentTraits, other: DocumentTraits) -> Iterator[Pair]:
+    if not traits.tellings or not other.tellings:
+        return
+    features = compare(traits, other)
+    likelihood = model().likelihood(features)
+    if traits is other:
+        likelihood = np.tril(likelihood, -1)
+    for i, j in np.argwhere(likelihood >= LEAST).tolist():
+        value = float(likelihood[i, j])
+        reasons = tuple(_reasons(features[i, j])) if value >= 0.5 else ()  # noqa: PLR2004 - what links, not what does not
+        yield Pair(other.tellings[j], traits.tellings[i], round(value, 4), reasons)
+
+
+_TELLING = (
+    ("same word", 1.0, "the same word"),
+    ("same family", 0.9, "words of one type of event"),
+    ("near words", 0.5, "words near in meaning"),
+    ("same day", 1.0, "the same day"),
+    ("when same day", 1.0, "the same day, as far as the texts tell"),
+    ("when gap 1", 1.0, "no more than a day apart, as far as the texts tell"),
+    ("same place", 1.0, "the same place"),
+    ("same actors", 0.6, "the same actors"),
+    ("same recipients", 0.6, "the same recipients"),
+    ("same arguments", 0.5, "the same words for who and whom"),
+    ("same numbers", 0.5, "the same numbers"),
+    ("same names", 0.6, "the same names in the sentence"),
+    ("near sentences", 0.7, "sentences near in meaning"),
+    ("same document", 1.0, "the same document"),
+    ("same document words", 0.4, "articles on the same matter"),
+)
+"""Features that speak for themselves, from what value on, and how they are told; the first that say a thing say it."""
+_IMPLIED = {"near words": "same word", "when same day": "same day", "when gap 1": "when same day"}
+
+
+def _reasons(features: Matrix) -> Iterator[str]:
+    told: set[str] = set()
+    for name, least, words in _TELLING:
+        if features[_AT[name]] >= least - _ROUNDING:
+            if _IMPLIED.get(name) not in told:
+                yield words
+            told.add(name)
+
+
+_AT = {name: number for number, name in enumerate(FEATURES)}
+_ROUNDING = 1e-4

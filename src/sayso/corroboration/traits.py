@@ -24,7 +24,7 @@ from sayso.records import Actor, Record
 
 MOST_WORDS = 80
 """A document is known by this many of its words, the weightiest."""
-KEYS = 32
+KEYS = 40
 _LIGHTEST = 1.0
 """Words that weigh less stand in most articles and tell nothing."""
 _LEAD = 300

@@ -35,6 +35,7 @@ class Whens:
         self._dated = sorted(dated)
         self._starts = [start for start, _ in self._dated]
         self._published = ordinals(record.published)
+        self._contents = {s.id: s.content for s in record.statements}
         self._scene: tuple[int, When] = (-1, (0, 0, UNKNOWN))
 
     def of(self, telling: Telling) -> When:
@@ -67,9 +68,17 @@ class Whens:
     def _nearest(self, telling: Telling) -> tuple[int, int] | None:
         start, end = telling.passage
         span = range(bisect_left(self._starts, start), bisect_left(self._starts, end))
-        if not span:
+        within = [i for i in span if self._is_of(telling, self._starts[i])]
+        if not within:
             return None
-        return self._dated[min(span, key=lambda i: abs(self._starts[i] - telling.anchor[0]))][1]
+        return self._dated[min(within, key=lambda i: abs(self._starts[i] - telling.anchor[0]))][1]
+
+    def _is_of(self, telling: Telling, position: int) -> bool:
+        """Say whether a time stands in the statement that holds a telling: "said on Friday" is when it was said."""
+        if not telling.sayings:
+            return True
+        content = self._contents[telling.sayings[0].statement]
+        return any(start <= position < end for start, end in content)
 
 
 def ordinals(prefix: str | None) -> tuple[int, int]:

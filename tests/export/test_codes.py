@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from sayso.export.codes import cameo, cameo_country, country_codes, country_name, state_letters
+from sayso.export.codes import cameo, cameo_country, country_codes, state_letters
 from sayso.knowledge.actor_files import country_files
+from sayso.knowledge.country_names import country_name
 from sayso.knowledge.ontology import load
 
 PLACELESS = {"SUN", "YUG", "SCG", "CSK", "DDR"}

@@ -136,7 +136,7 @@ def test_opening_what_is_not_there_makes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("create", [False, True])
 def test_a_table_of_another_program_is_refused(tmp_path: Path, create: bool) -> None:
     write_deltalake(tmp_path / "records", pa.table({"id": ["1"]}))
-    with pytest.raises(LedgerError, match="not made by this Sayso, for it has no column actors; choose another folder"):
+    with pytest.raises(LedgerError, match="not made by Sayso, for it has no column coded_with; choose another folder"):
         Ledger(tmp_path, create=create)
     assert DeltaTable(tmp_path / "records").version() == 0
 

@@ -16,9 +16,11 @@ from sayso.cli import evaluate, knowledge, ledger, ontology, plot
 from sayso.cli.code import code
 from sayso.cli.explain import explain
 from sayso.cli.export import export
+from sayso.cli.occurrences import disputes, occurrences
 from sayso.cli.query import query
 from sayso.cli.schema import schema
 from sayso.cli.search import search
+from sayso.cli.show import show
 from sayso.cli.watch import watch
 from sayso.version import __version__
 
@@ -37,6 +39,9 @@ app.command()(explain)
 app.command()(watch)
 app.command()(query)
 app.command()(search)
+app.command()(occurrences)
+app.command()(disputes)
+app.command()(show)
 app.command()(export)
 app.command()(schema)
 app.add_typer(plot.app, name="plot")

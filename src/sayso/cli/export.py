@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sayso.cli import filters, parameters
+from sayso.cli import casebooks, filters, parameters
 from sayso.cli.messages import Messages, explained
 from sayso.rendering.wording import counted
 
@@ -33,9 +33,10 @@ class View(StrEnum):
     actors = "actors"
     places = "places"
     times = "times"
+    occurrences = "occurrences"
 
 
-@filters.takes(*filters.OF_EVENTS, *filters.OF_STATEMENTS, *filters.OF_ALL)
+@filters.takes(*filters.OF_EVENTS, *filters.OF_STATEMENTS, "status", "voice", "min_voices", *filters.OF_ALL)
 def export(
     path: parameters.LedgerPath,
     to: Annotated[Target, typer.Option("--to", help="The format.", show_default=False)],
@@ -72,6 +73,8 @@ def export(
     sayso export --to gdelt -o gdelt/ --actor RUS --ledger news
 
     sayso export --to parquet --view statements -o statements.parquet --ledger news
+
+    sayso export --to csv --view occurrences -o disputed.csv --status disputed --ledger news
     """
     from sayso.export import EXPORTERS
     from sayso.export import export as exported
@@ -80,6 +83,9 @@ def export(
     messages = Messages()
     with explained():
         ledger = Ledger(path, as_of=as_of)
+        if EXPORTERS[to.value].needs_occurrences(view.value if view else None) and not ledger.is_past:
+            with casebooks.current(ledger):
+                pass  # the export finds the occurrences up to date
         done = exported(
             to.value, ledger, output, view=view.value if view else None, unreal=unreal, copies=copies, **given
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from enum import StrEnum
 from functools import wraps
 from inspect import Parameter
 from typing import Annotated, Any, TypeAlias
@@ -15,6 +16,15 @@ from sayso.cli.parameters import day
 Several: TypeAlias = list[str] | None
 Given: TypeAlias = dict[str, Any]
 """The filters that were given, by name."""
+
+
+class Status(StrEnum):
+    """How the voices of an occurrence stand to one another."""
+
+    single_source = "single-source"
+    corroborated = "corroborated"
+    disputed = "disputed"
+    denied = "denied"
 
 
 def _option(name: str, metavar: str, told: str) -> object:
@@ -54,12 +64,30 @@ _OPTIONS = {
     "factuality": Annotated[Several, _option("factuality", "VALUE", "CT+, PR+, PS+, CT-, PR-, PS- or Uu.")],
     "voucher": Annotated[Several, _option("voucher", "WHO", "On whose word: a name, an actor's id or a publisher.")],
     "publisher": Annotated[Several, _option("publisher", "NAME", "Who published it.")],
+    "status": Annotated[
+        list[Status] | None,
+        typer.Option("--status", help="How the voices stand to one another.", show_default=False),
+    ],
+    "voice": Annotated[Several, _option("voice", "WHO", "Who says so, or denies it: a name or the id of a voice.")],
+    "min_voices": Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Leave out what fewer independent voices speak of.", show_default=False),
+    ],
+    "min_documents": Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Leave out what fewer documents report.", show_default=False),
+    ],
     "since": _Since,
     "until": _Until,
     "min_confidence": _MinConfidence,
 }
 OF_STATEMENTS = ("speaker", "act")
 OF_EVENTS = ("actor", "recipient", "type", "mode", "place", "country", "factuality", "voucher")
+OF_DISPUTES = (
+    "type", "actor", "recipient", "place", "country", "publisher", "voice", "min_voices", "min_documents", "since",
+    "until",
+)  # fmt: skip
+OF_OCCURRENCES = ("status", *OF_DISPUTES)
 OF_ALL = ("publisher", "since", "until", "min_confidence")
 
 

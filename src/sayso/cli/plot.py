@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.cli import filters, parameters
+from sayso.cli import casebooks, filters, parameters
 from sayso.cli.messages import explained
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Split(StrEnum):
 
 @app.callback()
 def plot() -> None:
-    """Draw what a ledger holds: when, where, who towards whom, who is quoted.
+    """Draw what a ledger holds: when, where, who towards whom, who is quoted, who contests what.
 
     [bold]Examples[/bold]
 
@@ -197,6 +197,41 @@ def quotes(
         return drawn(rows, split.value, most, scope, width)
 
     _save(path, as_of, "statements", given, copies, draw, output)
+
+
+@app.command()
+def dispute(
+    path: parameters.LedgerPath,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="The id of an occurrence or of one of its reports, or DOCUMENT#e3 for an event.",
+            show_default=False,
+        ),
+    ],
+    output: File,
+    most: Annotated[int, typer.Option(metavar="N", min=1, max=60, help="Show so many voices.")] = 24,
+    *,
+    width: Width = 720,
+    as_of: parameters.AsOf = None,
+) -> None:
+    """Draw an occurrence: who says so, who denies it, when, and in what numbers.
+
+    [bold]Example[/bold]
+
+    sayso plot dispute 3ab5ce04a33f -o dispute.svg --ledger news
+    """
+    from sayso.ledger import Ledger
+    from sayso.plotting import Scope, save
+    from sayso.plotting import dispute as drawn
+
+    with explained():
+        ledger = Ledger(path, as_of=as_of)
+        with casebooks.current(ledger) as casebook:
+            occurrence = casebook.occurrence(name)
+        scope = Scope(ledger=path.resolve().name, version=ledger.version)
+        save(drawn(occurrence, most, scope, width), output)
 
 
 def _save(

@@ -58,22 +58,26 @@ def query(
     """Ask a ledger in SQL (DuckDB's). Nothing can be changed that way, and no other file be read.
 
     The views are documents, statements, events, actors, places and times, without
-    copies; all_documents, all_events and so on are with them. [bold]sayso ledger
-    columns[/bold] lists their columns.
+    copies; all_documents, all_events and so on are with them. occurrences, reports
+    and voices are what many documents tell of; they are brought up to date first.
+    [bold]sayso ledger columns[/bold] lists the columns.
 
     [bold]Examples[/bold]
 
     sayso query "SELECT voucher_name, count(*) AS n FROM events GROUP BY 1 ORDER BY n DESC" --ledger news
 
     sayso query "SELECT * FROM events WHERE type = 'ASSAULT'" --ledger news -o assaults.parquet
+
+    sayso query "SELECT status, count(*) FROM occurrences GROUP BY status" --ledger news
     """
+    from sayso.corroboration import select
     from sayso.ledger import Ledger
 
     layout = format_ or _suggested(output)
     if layout is Layout.parquet and output is None and sys.stdout.isatty():
         raise typer.BadParameter("Parquet is no text: give a file with -o", param_hint="--format")
     with explained():
-        selection = Ledger(path, as_of=as_of).sql(sys.stdin.read() if sql == "-" else sql)
+        selection = select(Ledger(path, as_of=as_of), sys.stdin.read() if sql == "-" else sql)
         _write(selection, layout, output)
 
 

@@ -136,7 +136,8 @@ def _measured(one: DocumentTraits, other: DocumentTraits) -> dict[str, Matrix | 
 
 
 def _equal(one: NDArray[np.generic], other: NDArray[np.generic]) -> Matrix:
-    return (one[:, None] == other[None, :]).astype(np.float32)
+    found: Matrix = (one[:, None] == other[None, :]).astype(np.float32)
+    return found
 
 
 def _agreeing(one: NDArray[np.int64], other: NDArray[np.int64]) -> tuple[Matrix, Matrix]:
@@ -149,7 +150,13 @@ def _agreeing(one: NDArray[np.int64], other: NDArray[np.int64]) -> tuple[Matrix,
 def _cosine(one: Matrix, other: Matrix) -> Matrix:
     product = one @ other.T
     lengths = np.outer(np.linalg.norm(one, axis=1), np.linalg.norm(other, axis=1))
-    return np.divide(product, lengths, out=np.zeros_like(product), where=lengths > 0)
+    return _ratio(product, lengths)
+
+
+def _ratio(part: Matrix, whole: Matrix) -> Matrix:
+    """Return a quotient, 0 where there is nothing to divide by."""
+    found: Matrix = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+    return found
 
 
 def _dense(one: Terms, other: Terms) -> tuple[Matrix, Matrix]:
@@ -172,7 +179,7 @@ def _overlap(one: Terms, other: Terms) -> Matrix:
     """Return the cosine of every two sets of terms."""
     product = np.matmul(*(m if i == 0 else m.T for i, m in enumerate(_dense(one, other))))
     lengths = np.sqrt(np.outer(_sums(one, 2), _sums(other, 2)))
-    return np.divide(product, lengths, out=np.zeros_like(product), where=lengths > 0)
+    return _ratio(product, lengths)
 
 
 def _shared(one: Terms, other: Terms) -> tuple[Matrix, Matrix]:
@@ -181,13 +188,14 @@ def _shared(one: Terms, other: Terms) -> tuple[Matrix, Matrix]:
     common = np.sqrt(mine) @ np.sqrt(theirs).T
     sums, their_sums = _sums(one, 1), _sums(other, 1)
     lighter = np.minimum.outer(sums, their_sums)
-    share = np.divide(common, lighter, out=np.zeros_like(common), where=lighter > 0)
+    share = _ratio(common, lighter)
     return np.minimum(share, 1), ((lighter > 0) & (common <= 0)).astype(np.float32)
 
 
 def _sums(terms: Terms, power: int) -> Matrix:
     sums = np.concatenate([[0.0], np.cumsum(terms.weights.astype(np.float64) ** power)])
-    return (sums[terms.starts[1:]] - sums[terms.starts[:-1]]).astype(np.float32)
+    found: Matrix = (sums[terms.starts[1:]] - sums[terms.starts[:-1]]).astype(np.float32)
+    return found
 
 
 def _days(one: DocumentTraits, other: DocumentTraits) -> tuple[Matrix, Matrix, Matrix]:
@@ -205,7 +213,9 @@ def _days(one: DocumentTraits, other: DocumentTraits) -> tuple[Matrix, Matrix, M
 def _when(one: DocumentTraits, other: DocumentTraits) -> dict[str, Matrix]:
     """Return how far apart the two took place as far as one can guess, and how sure that guess is."""
     known = np.outer(one.when_from > 0, other.when_from > 0)
-    gap = np.maximum(one.when_first[:, None] - other.when_last[None, :], other.when_first[:, None].T - one.when_last[:, None])
+    gap = np.maximum(
+        one.when_first[:, None] - other.when_last[None, :], other.when_first[:, None].T - one.when_last[:, None]
+    )
     gap = np.maximum(gap, 0)
     sure = np.minimum.outer(one.when_from, other.when_from) / 4.0 * known
     days = np.outer(one.when_first == one.when_last, other.when_first == other.when_last)

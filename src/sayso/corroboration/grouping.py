@@ -67,7 +67,7 @@ class _Grouping:
             tie = self._groups[one].ties.setdefault(other, _Tie(compared=1))
             self._groups[other].ties[one] = tie
             if not tie.kept:
-                tie.total, tie.kept = _log_odds(pair.likelihood), 1
+                tie.total, tie.kept = log_odds(pair.likelihood), 1
         for one, group in self._groups.items():
             for other, tie in group.ties.items():
                 if one < other:
@@ -119,6 +119,7 @@ class _Grouping:
         return found
 
 
-def _log_odds(likelihood: float) -> float:
+def log_odds(likelihood: float) -> float:
+    """Return the log-odds of a likelihood, bounded so that no single pair outweighs all others."""
     bounded = min(max(likelihood, 1e-6), 1 - 1e-6)
     return max(-_STRONGEST, min(_STRONGEST, math.log(bounded / (1 - bounded))))

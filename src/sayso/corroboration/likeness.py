@@ -47,7 +47,8 @@ class Model:
     def likelihood(self, features: Matrix) -> Matrix:
         """Return the likelihood of every pair whose features are given."""
         odds = features @ self.weights + self.bias
-        return (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
+        found: Matrix = (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
+        return found
 
 
 @cache
@@ -81,7 +82,7 @@ def _pairs(traits: DocumentTraits, other: DocumentTraits) -> Iterator[Pair]:
         likelihood = np.tril(likelihood, -1)
     for i, j in np.argwhere(likelihood >= LEAST).tolist():
         value = float(likelihood[i, j])
-        reasons = tuple(_reasons(features[i, j])) if value >= 0.5 else ()  # noqa: PLR2004 - what links, not what does not
+        reasons = tuple(_reasons(features[i, j])) if value >= 0.5 else ()
         yield Pair(other.tellings[j], traits.tellings[i], round(value, 4), reasons)
 
 

@@ -158,8 +158,10 @@ class Occurrence(_Item):
     where: Where | None
     actors: list[str] = Field(default_factory=list)
     actor_names: list[str] = Field(default_factory=list)
+    actor_countries: list[str] = Field(default_factory=list)
     recipients: list[str] = Field(default_factory=list)
     recipient_names: list[str] = Field(default_factory=list)
+    recipient_countries: list[str] = Field(default_factory=list)
     independent: int = Field(description="how many independent voices speak of it")
     positions: dict[Position, int] = Field(default_factory=dict, description="independent voices by position")
     copies: int = Field(description="how many of its reports stand in copies")

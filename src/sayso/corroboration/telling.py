@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sayso.corroboration.narrators import Narrator
+from sayso.corroboration.speakers import Speakers
 from sayso.records import Actor, Event, EventMention, Place, Quantity, Record, Span, Statement
 
 _ENDS = frozenset(".!?…\n")
@@ -18,11 +20,16 @@ _CLOSING = frozenset("\"'”’)]»")
 _LONGEST = 1_000
 """A sentence that does not end is cut this many characters before and after its word."""
 _DEEPEST = 8
+_UTTERED = frozenset({"accuse", "threaten", "promise", "warn"})
+"""Acts that are done by saying so: what they do stands on the word of who does it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The document in which something is told; ``order`` counts the documents of the ledger as they came."""
+    """The document in which something is told.
+
+    ``order`` counts the documents of the ledger as they came; ``country`` is the one that it is told from.
+    """
 
     document: str
     ref: str | None
@@ -33,15 +40,23 @@ class Publication:
     copy_of: str | None
     is_copy: bool
     order: int
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A statement that holds a telling: who says it, in what words they are named, and how it is said."""
+    """A statement that holds a telling: who says it, in what words, and how it is said.
+
+    ``country`` is the one whose voice that is, ``naming`` the words that name who is "he" or "the statement" in
+    ``source`` (see speakers.py). Where the word of the telling is itself the cue, as of
+    a threat, the saying is the first of its sayings.
+    """
 
     statement: str
     speaker: Actor | None
+    country: str | None
     source: str
+    naming: str
     cue: str
     act: str
     kind: str
@@ -53,7 +68,8 @@ class Telling:
     """One place where an occurrence is told of. ``item`` is the id of the event or mention in its Record.
 
     ``type`` is None for a mention. ``sentence`` is the sentence as written; ``sayings`` are the statements that hold
-    the telling, the innermost first. ``passage`` is the sentence's span in the text.
+    the telling, the innermost first. ``uttered``: to say so is what happens, as of a threat. ``passage`` is the
+    sentence's span in the text.
     """
 
     id: str
@@ -78,6 +94,7 @@ class Telling:
     quantities: tuple[Quantity, ...]
     sayings: tuple[Saying, ...]
     confidence: float | None
+    uttered: bool = False
 
 
 def telling_id(document: str, anchor: Span) -> str:
@@ -99,6 +116,8 @@ class _Account:
         self.actors = {actor.id: actor.model_copy(update={"mentions": []}) for actor in record.actors}
         self.places = {place.id or place.name: place.model_copy(update={"mentions": []}) for place in record.places}
         self.statements = {statement.id: statement for statement in record.statements}
+        self.speakers = Speakers(record, Narrator.of(record))
+        self.uttered = {end: s.id for s in reversed(record.statements) for _, end in s.cue if s.act in _UTTERED}
         self.sentences = _sentences(record.text)
         self.publication = Publication(
             document=record.id,
@@ -110,6 +129,7 @@ class _Account:
             copy_of=record.copy_of.id if record.copy_of else None,
             is_copy=record.copy_of is not None,
             order=order,
+            country=self.speakers.country,
         )
 
     def tellings(self) -> Iterator[Telling]:
@@ -141,8 +161,9 @@ class _Account:
             tense=item.tense,
             hypothetical=item.hypothetical,
             quantities=tuple(item.quantities),
-            sayings=tuple(self._sayings(item.statement)),
+            sayings=tuple(self._sayings(self.uttered.get(item.anchor[1], item.statement))),
             confidence=event.confidence if event else None,
+            uttered=item.anchor[1] in self.uttered,
         )
 
     def _parties(self, ids: Sequence[str]) -> tuple[Actor, ...]:
@@ -153,10 +174,13 @@ class _Account:
             held: Statement | None = self.statements.get(statement) if statement else None
             if held is None:
                 return
+            speaker = self.speakers.of(held.id)
             yield Saying(
                 statement=held.id,
-                speaker=self.actors.get(held.speaker) if held.speaker else None,
-                source=self.record.quote(held.source),
+                speaker=self.actors[speaker.actor.id] if speaker.actor else None,
+                country=speaker.country,
+                source=speaker.source,
+                naming=speaker.naming,
                 cue=self.record.quote(held.cue),
                 act=held.act,
                 kind=held.kind,

@@ -1,17 +1,18 @@
 """Traits: what a document and its tellings are recognised by, as numbers that can be compared quickly and kept.
 
-A document has one row for each telling. Sets of words, parties and numbers are kept as ``Terms``: for all rows one after
-the other, hashes of 64 bits and what each weighs.
+A document has one row for each telling. Sets of words, parties and numbers are kept as ``Terms``: for all rows, one
+after the other, hashes of 64 bits and what each weighs.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-from bisect import bisect_left
+import json
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,37 +110,48 @@ class DocumentTraits:
         return _Making(record, order).traits()
 
     def pack(self) -> bytes:
-        """Return the traits as bytes."""
-        buffer = io.BytesIO()
-        np.savez(buffer, **dict(_arrays(self)))  # type: ignore[arg-type]
-        return buffer.getvalue()
+        """Return the traits as bytes: the length of a heading, the heading in JSON, and the arrays."""
+        plain = {field.name: getattr(self, field.name) for field in fields(self) if field.type in _PLAIN}
+        arrays = list(_arrays(self))
+        heading = json.dumps([plain, [(array.dtype.str, array.shape) for array in arrays]]).encode()
+        return b"".join([len(heading).to_bytes(4, "big"), heading, *(array.tobytes() for array in arrays)])
 
     @classmethod
     def unpack(cls, packed: bytes) -> DocumentTraits:
         """Return traits that were packed."""
-        with np.load(io.BytesIO(packed), allow_pickle=False) as arrays:
-            return cls(**{field.name: _value(field.name, str(field.type), arrays) for field in fields(cls)})
+        start = 4 + int.from_bytes(packed[:4], "big")
+        plain, forms = json.loads(packed[4:start])
+        arrays = _unpacked(packed, start, forms)
+        values: dict[str, Any] = {f.name: _value(f.name, str(f.type), plain, arrays) for f in fields(cls)}
+        return cls(**values)
 
 
-def _arrays(traits: DocumentTraits) -> Iterator[tuple[str, NDArray[np.generic]]]:
+_PLAIN = ("str", "int", "tuple[str, ...]", "tuple[int, ...]")
+"""Types of the fields that are no arrays."""
+
+
+def _arrays(traits: DocumentTraits) -> Iterator[NDArray[np.generic]]:
     for field in fields(traits):
         value = getattr(traits, field.name)
         if isinstance(value, Terms):
-            for part in fields(value):
-                yield f"{field.name}.{part.name}", getattr(value, part.name)
-        else:
-            yield field.name, np.asarray(value)
+            yield from (value.starts, value.hashes, value.weights)
+        elif field.type not in _PLAIN:
+            yield value
 
 
-def _value(name: str, kind: str, arrays: np.lib.npyio.NpzFile) -> object:
+def _unpacked(packed: bytes, start: int, forms: Iterable[tuple[str, list[int]]]) -> Iterator[NDArray[np.generic]]:
+    for form, shape in forms:
+        kind, size = np.dtype(form), math.prod(shape)
+        yield np.frombuffer(packed, kind, size, start).reshape(shape)
+        start += size * kind.itemsize
+
+
+def _value(name: str, kind: str, plain: dict[str, Any], arrays: Iterator[NDArray[Any]]) -> object:
     if kind == "Terms":
-        return Terms(*(arrays[f"{name}.{part.name}"] for part in fields(Terms)))
-    value = arrays[name]
+        return Terms(next(arrays), next(arrays), next(arrays))
     if kind.startswith("tuple"):
-        return tuple(value.tolist())
-    if kind in ("str", "int"):
-        return value.item()
-    return value
+        return tuple(plain[name])
+    return plain[name] if kind in _PLAIN else next(arrays)
 
 
 class _Making:
@@ -149,7 +161,9 @@ class _Making:
         self.record, self.order = record, order
         self.told: list[Telling] = tellings(record, order)
         self.vocabulary: Vocabulary = vocabulary()
-        self._sentences: dict[str, tuple[dict[str, float], NDArray[np.float32], dict[str, float], dict[str, float]]] = {}
+        self._sentences: dict[
+            str, tuple[dict[str, float], NDArray[np.float32], dict[str, float], dict[str, float]]
+        ] = {}
 
     def traits(self) -> DocumentTraits:
         told = self.told
@@ -182,7 +196,9 @@ class _Making:
             titles=vectors @ title if title is not None else np.zeros(len(told), np.float32),
             tenses=np.array([_TENSES[t.tense] for t in told], np.int8),
             places=np.array([hash_of(t.place.id or t.place.name) if t.place else 0 for t in told], np.int64),
-            countries=np.array([hash_of(t.place.country) if t.place and t.place.country else 0 for t in told], np.int64),
+            countries=np.array(
+                [hash_of(t.place.country) if t.place and t.place.country else 0 for t in told], np.int64
+            ),
             passages=np.array([t.passage[0] for t in told], np.int32),
             sentence_words=Terms.of(words for words, *_ in sentences),
             sentence_vectors=vectors,
@@ -219,7 +235,9 @@ class _Making:
             found[stem] = weight
             rows.append(row)
             weights.append(weight)
-        vector = np.array(weights, np.float32) @ self.vocabulary.vectors[rows] if rows else np.zeros(_size(self), np.float32)
+        vector = (
+            np.array(weights, np.float32) @ self.vocabulary.vectors[rows] if rows else np.zeros(_size(self), np.float32)
+        )
         length = float(np.linalg.norm(vector))
         weighed = {stem: weight * (1 + np.log(counts[stem])) for stem, weight in found.items()}
         return weighed, (vector / length if length else vector).astype(np.float32)
@@ -247,7 +265,7 @@ class _Making:
 
 
 def _size(making: _Making) -> int:
-    return making.vocabulary.vectors.shape[1]
+    return int(making.vocabulary.vectors.shape[1])
 
 
 def _numbers(sentence: str) -> dict[str, float]:

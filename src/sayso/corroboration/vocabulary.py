@@ -33,7 +33,7 @@ class Vocabulary:
         self.vectors = np.vstack([vectors, np.zeros((1, vectors.shape[1]), np.float32)])
         self._stem = Stemmer.Stemmer("english").stemWord
         rarity = np.log((articles + 1) / (df + 1))
-        self._weights = {}
+        self._weights: dict[str, float] = {}
         for word, weight in zip(words, rarity.tolist(), strict=True):
             stem = self._stem(word)
             self._weights[stem] = min(weight, self._weights.get(stem, weight))

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from sayso.knowledge.actor_files import country_files
-from sayso.knowledge.actor_names import items
 from sayso.knowledge.files import load_mapping, validated
 
 DATA = Path(__file__).parent / "data"
@@ -72,18 +70,3 @@ def cameo_country(alpha3: str | None) -> str:
 def state_letters(name: str | None) -> str | None:
     """Return the two letters of a state of the United States."""
     return _tables().states.get(name or "")
-
-
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    return {
-        code: items(entry.names)[0]
-        for _, file in country_files()
-        for code, entry in file.countries.items()
-        if entry.names
-    }
-
-
-def country_name(alpha3: str | None) -> str | None:
-    """Return the display name of a country."""
-    return _names().get(alpha3 or "")

@@ -16,10 +16,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sayso.export.codes import DATA, country_codes, country_name
+from sayso.export.codes import DATA, country_codes
 from sayso.export.dates import days, moment
+from sayso.export.occurrences import OF_AN_EVENT
 from sayso.export.plover import url_of
 from sayso.export.selection import Row, Story
+from sayso.knowledge.country_names import country_name
 from sayso.knowledge.files import load_mapping
 from sayso.rendering.wording import CERTAINTY
 
@@ -129,6 +131,7 @@ def event(row: Row, document: Row) -> Entity:
                 quantities="; ".join(quantity(one) for one in row["quantities"]) or None,
                 statement=_item_id(row["document"], row["statement"]) if row["statement"] else None,
                 span=f"{row['start']}-{row['end']}",
+                **{column.name: row.get(column.name) for column in OF_AN_EVENT},
             ),
         ),
     )
@@ -191,7 +194,8 @@ def _item_id(document: str, item: str) -> str:
 def quantity(one: Row) -> str:
     """Return a number of an event in words: "killed 10 to 20 (“between ten and twenty”)"."""
     low, high = ("?" if bound is None else f"{bound:.15g}" for bound in (one["low"], one["high"]))
-    return f"{one['kind']} {low if low == high else f'{low} to {high}'} (“{one['words']}”)"
+    words = f" (“{one['words']}”)" if "words" in one else ""
+    return f"{one['kind']} {low if low == high else f'{low} to {high}'}{words}"
 
 
 def _title(row: Row, kind: str) -> str:

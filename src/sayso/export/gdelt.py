@@ -18,11 +18,12 @@ from typing import TextIO
 from urllib.parse import urlsplit
 
 from sayso.export import columns, dates, gdelt_actors
-from sayso.export.codes import cameo, country_codes, country_name, state_letters
+from sayso.export.codes import cameo, country_codes, state_letters
 from sayso.export.copies import copies_of
 from sayso.export.output import folder, tab_line, written
 from sayso.export.plover import level_of, url_of
 from sayso.export.selection import UNDATED, UNREAL, Exported, Row, Source, happened, stories
+from sayso.knowledge.country_names import country_name
 
 LEAD = 400
 """Characters from the beginning of a text that are taken for its lead paragraph."""
@@ -140,7 +141,7 @@ def _kind_of_place(event: Row, fips: str) -> int:
 
 
 def _mentions(event: Row, document: Row, elsewhere: list[Row], added: str) -> Iterator[Row]:
-    confidence = max(10, round(event["confidence"] * 10) * 10)
+    confidence, occurrence = max(10, round(event["confidence"] * 10) * 10), event.get("occurrence")
     for row in (document, *elsewhere):
         is_own = row is document
         url = url_of(row)
@@ -156,6 +157,7 @@ def _mentions(event: Row, document: Row, elsewhere: list[Row], added: str) -> It
             "InRawText": int(is_own),
             "Confidence": confidence,
             "MentionDocLen": row["characters"],
+            "Extras": f"occurrence:{occurrence}" if occurrence else None,
         }
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from sayso.export import dates
-from sayso.export.codes import country_name
 from sayso.export.output import json_line, text_file
 from sayso.export.selection import UNDATED, UNREAL, Exported, Row, Source, happened, stories
+from sayso.knowledge.country_names import country_name
 from sayso.knowledge.gazetteer import feature_class
 
 BODIES = {"actor:united-nations": "UNO", "actor:european-union": "EUR"}
@@ -24,7 +24,7 @@ KINDS_OF_BODY = ("IGO", "NGO", "ISM", "IMG", "MNC")
 
 REMARKS = (
     "voucher", "voucher_name", "factuality", "tense", "hypothetical", "confidence", "statement", "published", "undated",
-    "cameo", "categories", "quantities", "copies",
+    "cameo", "categories", "quantities", "copies", "occurrence", "occurrence_status", "independent_voices",
 )  # fmt: skip
 """What stands in ``comment``; ``undated`` is true where ``date`` is that of the report alone."""
 

@@ -55,7 +55,7 @@ def write(source: Source, path: Path, *, unreal: bool = False) -> Exported:
 def _event(event: Row) -> Row:
     days = dates.days(event["date"], event["published"])
     return {
-        "Event ID": _id(event, days),
+        "Event ID": event_id(event),
         "Event Date": days.first.isoformat() if days else None,
         "Event Type": event["type"],
         "Event Mode": event["mode"],
@@ -69,8 +69,9 @@ def _event(event: Row) -> Row:
     }
 
 
-def _id(event: Row, days: dates.Days | None) -> str:
+def event_id(event: Row) -> str:
     """Return an id as POLECAT's look; the hash makes it unique, and the same at each export."""
+    days = dates.days(event["date"], event["published"])
     day = days.first.strftime("%Y%m%d") if days else "00000000"
     number = _NUMBER.search(event["event"])
     digest = hashlib.sha256(f"{event['document']}\x1f{event['event']}".encode()).hexdigest()[:16]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import ExportError
 from sayso.export import ftm, gdelt, plover, polecat, tables
-from sayso.export.selection import Exported, LedgerSource, known_filters
-from sayso.ledger.columns import VIEWS
+from sayso.export.occurrences import Occurrences, occurrences_of
+from sayso.export.selection import OCCURRENCES, Exported, LedgerSource, known_filters
+from sayso.export.tables import VIEWS
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """One format. ``is_of_events`` ones take events that happened, unless told otherwise; the others take views."""
+    """One format. ``is_of_events`` ones take events that happened, unless told otherwise; the others take views.
+
+    Those that have a place for it tell of each event which occurrence it is a report of: ``has_occurrences``.
+    """
 
     name: str
     description: str
@@ -26,6 +31,11 @@ class Exporter:
     lost: tuple[str, ...]
     write: Callable[..., Exported]
     is_of_events: bool = True
+    has_occurrences: bool = True
+
+    def needs_occurrences(self, view: str | None) -> bool:
+        """Say whether the occurrences of a ledger have to be known for an export, of one view or of all."""
+        return self.has_occurrences and view in (None, "events", OCCURRENCES)
 
 
 EXPORTERS: Mapping[str, Exporter] = {
@@ -46,6 +56,7 @@ EXPORTERS: Mapping[str, Exporter] = {
                 "GeoNames ids; places without coordinates",
                 "the text, spans of the parties; confidence finer than tens (in mentions alone)",
                 "statements that hold no event",
+                "status and voices of occurrences; the id of an event's occurrence stands in Extras of its mentions",
             ),
             gdelt.write,
         ),
@@ -61,8 +72,10 @@ EXPORTERS: Mapping[str, Exporter] = {
                 "actor ids; there are no Wikipedia ids to put in their place",
                 "URL of the document, spans, copies",
                 "statements that hold no event",
+                "which occurrence an event is a report of",
             ),
             polecat.write,
+            has_occurrences=False,
         ),
         Exporter(
             "plover",
@@ -73,7 +86,7 @@ EXPORTERS: Mapping[str, Exporter] = {
                 "spans other than that of the event's word",
                 "kinds of actors; confidence of actors and places",
                 "events without a date whose document has none either",
-                "voucher, factuality, tense, confidence, quantities have no field: they are in comment, as JSON",
+                "voucher, factuality, tense, confidence, quantities, occurrence: they have no field and are in comment",
             ),
             plover.write,
         ),
@@ -82,7 +95,7 @@ EXPORTERS: Mapping[str, Exporter] = {
             "FollowTheMoney: entities as JSON lines, and statements of provenance as CSV",
             ("PATH/entities.ftm.json", "PATH/statements.csv"),
             (
-                "voucher, factuality, tense, confidence, quantities and spans as values: they are text in notes",
+                "voucher, factuality, tense, confidence, quantities, spans, occurrences as values: they are in notes",
                 "nesting of statements, and whom they address, as links: they are text in notes",
                 "coordinates, GeoNames ids, features and regions of places; places and times without an event",
                 "confidence of actors and places",
@@ -92,7 +105,7 @@ EXPORTERS: Mapping[str, Exporter] = {
         ),
         Exporter(
             "csv",
-            "CSV: the views of the ledger with all their columns",
+            "CSV: the views of the ledger with all their columns, and its occurrences",
             tuple(f"PATH/{view.name}.csv" for view in VIEWS),
             (
                 "types of cells; semicolons within lists, which become commas; line breaks",
@@ -103,7 +116,7 @@ EXPORTERS: Mapping[str, Exporter] = {
         ),
         Exporter(
             "parquet",
-            "Parquet: the views of the ledger with all their columns and types",
+            "Parquet: the views of the ledger with all their columns and types, and its occurrences",
             tuple(f"PATH/{view.name}.parquet" for view in VIEWS),
             ("what the views lack: spans of mentions and parties, body, kinds of credit; the Records have them",),
             tables.write_parquet,
@@ -128,7 +141,9 @@ def export(
 
     ``to`` is a name in EXPORTERS. ``filters`` are those of ``Ledger.events``; where a single ``view`` goes to a file of
     CSV or Parquet, those of that view. Formats of events take only those that are reported as having happened, unless
-    ``unreal``; ``copies`` exports what copies of other documents hold as well. Files appear when they are complete.
+    ``unreal``; ``copies`` exports what copies of other documents hold as well. Where the format tells of occurrences,
+    these are brought up to date first, which takes its time after many new documents. Files appear when they are
+    complete.
     Raises ExportError where the format, a filter or the place is not to be had.
     """
     exporter = EXPORTERS.get(to)
@@ -137,10 +152,24 @@ def export(
     if exporter.is_of_events:
         if view is not None:
             raise ExportError(f"{to} has no views; leave --view out, or export to csv or parquet")
-        source = LedgerSource(ledger, known_filters(filters, ["events"]), "events", copies)
-        return exporter.write(source, Path(path), unreal=unreal)
+        wanted = known_filters(filters, ["events"])
+        with _occurrences(exporter, ledger, view) as occurrences:
+            return exporter.write(
+                LedgerSource(ledger, wanted, "events", copies, occurrences), Path(path), unreal=unreal
+            )
     names = [one.name for one in VIEWS]
     if view is not None and view not in names:
         raise ExportError(f"there is no view {view!r}: choose from {', '.join(names)}")
-    source = LedgerSource(ledger, known_filters(filters, [view] if view else names), view, copies)
-    return exporter.write(source, Path(path), view=view)
+    wanted = known_filters(filters, [view] if view else names)
+    with _occurrences(exporter, ledger, view) as occurrences:
+        return exporter.write(LedgerSource(ledger, wanted, view, copies, occurrences), Path(path), view=view)
+
+
+@contextmanager
+def _occurrences(exporter: Exporter, ledger: Ledger, view: str | None) -> Iterator[Occurrences | None]:
+    """Give the occurrences of a ledger, up to date, where an export tells of them."""
+    if not exporter.needs_occurrences(view):
+        yield None
+        return
+    with occurrences_of(ledger) as occurrences:
+        yield occurrences

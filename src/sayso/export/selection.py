@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 
 from sayso.errors import ExportError
 from sayso.ledger.filters import FILTERS
+
+if TYPE_CHECKING:
+    from sayso.export.occurrences import Occurrences
 
 Row = dict[str, Any]
 """One row of a view: see ``sayso.ledger.columns``."""
@@ -26,6 +29,8 @@ ABOUT = (
     "error", "sayso", "pipeline", "ontology", "coded", "copies", "copy_of",
 )  # fmt: skip
 """What the formats take of a document; its text is in none of them."""
+
+OCCURRENCES = "occurrences"
 
 _REPORTED = frozenset({"CT+", "PR+", "PS+"})
 _BATCH = 10_000
@@ -57,12 +62,16 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LedgerSource:
-    """The rows of a ledger: ``filters`` select from ``view`` (all views if None), copies only where they are wanted."""
+    """The rows of a ledger: ``filters`` select from ``view`` (all views if None), copies only where they are wanted.
+
+    With ``occurrences``, rows of events say which one they are a report of, and these are a view of their own.
+    """
 
     ledger: Any
     filters: Mapping[str, Any] = field(default_factory=dict)
     view: str | None = None
     copies: bool = False
+    occurrences: Occurrences | None = None
 
     @property
     def is_filtered(self) -> bool:
@@ -72,21 +81,35 @@ class LedgerSource:
     def batches(self, view: str, *, all_copies: bool = False) -> Iterator[pa.RecordBatch]:
         """Yield the rows of a view, selected where it is the view that the filters are for."""
         given = dict(self.filters) if self.view in (None, view) else {}
+        if view == OCCURRENCES:
+            yield from self.occurrences.batches(given) if self.occurrences else ()
+            return
         selected = getattr(self.ledger, view)(**given, copies=self.copies or all_copies)
-        yield from selected.batches(_BATCH)
+        batches = selected.batches(_BATCH)
+        yield from map(self.occurrences.extended, batches) if self.occurrences and view == "events" else batches
 
 
 def known_filters(given: Mapping[str, Any], views: Sequence[str]) -> dict[str, Any]:
     """Return the filters that are set; raise ExportError for one that any of the views does not have."""
     wanted = {name: value for name, value in given.items() if value is not None}
     for view in views:
-        unknown = sorted(wanted.keys() - FILTERS[view].keys())
+        known = filters_of(view)
+        unknown = sorted(wanted.keys() - {*known})
         if unknown:
             remedy = "leave that out" + (", or name one view with --view" if len(views) > 1 else "")
             raise ExportError(
-                f"{view} cannot be selected by {', '.join(unknown)}, only by {', '.join(FILTERS[view])}; {remedy}"
+                f"{view} cannot be selected by {', '.join(unknown)}, only by {', '.join(known)}; {remedy}"
             )
     return wanted
+
+
+def filters_of(view: str) -> tuple[str, ...]:
+    """Return what a view can be selected by."""
+    if view != OCCURRENCES:
+        return tuple(FILTERS[view])
+    from sayso.export.occurrences import filters_of_occurrences
+
+    return filters_of_occurrences()
 
 
 def rows(source: Source, view: str, columns: Sequence[str] | None = None, *, all_copies: bool = False) -> Iterator[Row]:

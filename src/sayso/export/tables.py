@@ -1,4 +1,6 @@
-"""CSV and Parquet: the ledger's own views with all their columns, one file a view.
+"""CSV and Parquet: the ledger's own views with all their columns, and its occurrences, one file a view.
+
+Events also say which occurrence they are a report of.
 
 Parquet is lossless. In CSV, lists are joined by "; ", numbers of events are in words, and a cell that a spreadsheet
 would take for a formula begins with an apostrophe.
@@ -7,7 +9,8 @@ would take for a formula begins with an apostrophe.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+import io
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -16,11 +19,16 @@ from typing import Any
 import pyarrow as pa
 
 from sayso.export.ftm_entities import quantity
+from sayso.export.occurrences import OF_AN_EVENT, VIEW, VOICE, VOICES
 from sayso.export.output import folder, text_file, written
 from sayso.export.selection import Exported, Source
-from sayso.ledger.columns import VIEWS, View
+from sayso.ledger.columns import VIEWS as OF_THE_LEDGER
+from sayso.ledger.columns import Column, View
 from sayso.ledger.views import columns_of
 from sayso.rendering.neutral import cell
+
+VIEWS = (*OF_THE_LEDGER, VIEW)
+"""What is exported: the ledger's views, and occurrences."""
 
 _NUMBERS = pa.struct([("kind", pa.string()), ("low", pa.float64()), ("high", pa.float64()), ("words", pa.string())])
 _TYPES = {
@@ -34,6 +42,8 @@ _TYPES = {
     "DATE": pa.date32(),
     "TIMESTAMPTZ": pa.timestamp("us", tz="UTC"),
     "STRUCT(kind VARCHAR, low DOUBLE, high DOUBLE, words VARCHAR)[]": pa.list_(_NUMBERS),
+    "STRUCT(kind VARCHAR, low DOUBLE, high DOUBLE)[]": pa.list_(pa.struct(list(_NUMBERS)[:3])),
+    VOICES: pa.list_(VOICE),
 }
 
 Take = Callable[[pa.RecordBatch], None]
@@ -49,13 +59,24 @@ def write_parquet(source: Source, path: Path, *, view: str | None = None) -> Exp
     return _write(source, path, view, ".parquet", _parquet)
 
 
+def columns(view: View) -> tuple[Column, ...]:
+    """Return the columns of a view as it is exported."""
+    if view is VIEW:
+        return VIEW.columns
+    return (*columns_of(view), *OF_AN_EVENT) if view.name == "events" else tuple(columns_of(view))
+
+
+def csv_line(values: Iterable[Any]) -> str:
+    """Return one line of CSV, line feed included, as all tables have them."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(_cell(value) for value in values)
+    return line.getvalue()
+
+
 def schema(view: View) -> pa.Schema:
     """Return the Arrow schema of a view: its columns and the ledger's own, each with its meaning."""
     return pa.schema(
-        [
-            pa.field(column.name, _TYPES[column.type], metadata={"meaning": column.meaning})
-            for column in columns_of(view)
-        ],
+        [pa.field(column.name, _TYPES[column.type], metadata={"meaning": column.meaning}) for column in columns(view)],
         metadata={"sayso.view": view.name, "sayso.meaning": view.meaning},
     )
 
@@ -110,5 +131,14 @@ def _cell(value: Any) -> Any:
 
 def _item(value: Any) -> str:
     """Return one of a list, without the separator."""
-    text = quantity(value) if isinstance(value, dict) else str(value or "")
+    text = _told(value) if isinstance(value, dict) else str(value or "")
     return text.replace(";", ",")
+
+
+def _told(value: dict[str, Any]) -> str:
+    """Return a number or a voice in words: "killed 10 to 12", "Poland [state:POL] asserts, 3 reports"."""
+    if "kind" in value:
+        return quantity(value)
+    reports = f"{value['reports']} report{'s' * (value['reports'] != 1)}"
+    counts = "" if value["independent"] else ", not independent"
+    return f"{value['name']} [{value['voice']}] {value['position']}, {reports}{counts}"

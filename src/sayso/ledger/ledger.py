@@ -192,7 +192,7 @@ class Ledger:
     def connected(self) -> Connection:
         """Return the connection on which the views of this version are read."""
         if self._connection is None:
-            self._connection = Connection(self.store.files())
+            self._connection = Connection(self.store.files(), complete=self.store.is_complete)
         return self._connection
 
     def close(self) -> None:

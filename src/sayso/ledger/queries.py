@@ -27,17 +27,23 @@ from sayso.ledger.shape import schema
 if TYPE_CHECKING:
     import pandas
     import polars
+    from pyarrow import dataset
 
 Parameters = Mapping[str, object]
+Tables = Mapping[str, "pa.Table | dataset.Dataset"]
+"""Tables in memory, or in files, by the names by which they can be selected from."""
 
 _MEMORY = "1GB"
 """More than this is written to a temporary folder."""
 
 
 class Connection:
-    """A connection to the views over data files. Any number of Selections may be read from it, in any thread."""
+    """A connection to the views over data files. Any number of Selections may be read from it, in any thread.
 
-    def __init__(self, files: list[str]) -> None:
+    ``complete`` is whether the data files, all together, have all columns: those of an older Sayso may lack some.
+    """
+
+    def __init__(self, files: list[str], *, complete: bool = True) -> None:
         spill = tempfile.mkdtemp(prefix="sayso-")
         self._clean_up = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
         self._db = duckdb.connect(
@@ -49,17 +55,16 @@ class Connection:
                 "preserve_insertion_order": "false",
             }
         )
-        files = files or [_no_entries(spill)]
         with explained():
+            if not files or not complete:
+                files = [*files, _no_entries(spill)]
             for statement in views.statements(files):
                 self._db.execute(statement)
         self._db.execute("SET allowed_paths = $files", {"files": files})
         self._db.execute("SET enable_external_access = false")
         self._db.execute("SET lock_configuration = true")
 
-    def select(
-        self, query: str, parameters: Parameters | None = None, tables: Mapping[str, pa.Table] | None = None
-    ) -> Selection:
+    def select(self, query: str, parameters: Parameters | None = None, tables: Tables | None = None) -> Selection:
         """Return what a single SELECT selects; raise LedgerError where it is anything else.
 
         ``$name`` in the query stands for a parameter; ``tables`` can be selected from by their names besides the views.
@@ -69,6 +74,14 @@ class Connection:
         if len(parsed) != 1 or parsed[0].type != duckdb.StatementType.SELECT:
             raise LedgerError("a query is one SELECT, without a second statement: the ledger changes only by appending")
         return Selection(self, query, dict(parameters or {}), dict(tables or {}))
+
+    def understands(self, selection: Selection) -> bool:
+        """Say whether the query of a selection can be answered with its tables, without answering it."""
+        try:
+            self.relation(selection.query, selection)
+        except LedgerError:
+            return False
+        return True
 
     def relation(self, query: str, of: Selection) -> duckdb.DuckDBPyRelation:
         """Return a query with the parameters and tables of a selection, on a cursor of its own; nothing is run yet."""
@@ -92,7 +105,7 @@ class Selection:
     connection: Connection
     query: str
     parameters: Parameters
-    tables: Mapping[str, pa.Table] = field(default_factory=dict)
+    tables: Tables = field(default_factory=dict)
 
     def reader(self, size: int = 10_000) -> pa.RecordBatchReader:
         """Return the rows as a stream of Arrow record batches of at most so many rows, with its schema."""
@@ -145,7 +158,10 @@ class Selection:
 
 
 def _no_entries(folder: str) -> str:
-    """Write a data file that holds no entry, and return its path: to be given a table, DuckDB would load pandas."""
+    """Write a data file that holds no entry but has all columns, and return its path.
+
+    To be given a table, DuckDB would load pandas.
+    """
     file = os.path.join(folder, "none.parquet")
     parquet.ParquetWriter(file, schema()).close()
     return file

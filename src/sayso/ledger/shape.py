@@ -51,6 +51,11 @@ def schema() -> pa.Schema:
     return pa.schema([*OWN_COLUMNS, *fields])
 
 
+def required() -> set[str]:
+    """Return the columns that every ledger has had: its own, and the fields that a Record cannot do without."""
+    return {*OWN_COLUMNS.names, *(name for name, field in Record.model_fields.items() if field.is_required())}
+
+
 def row_of(record: Record, generation: int, words: int, sketch: bytes) -> dict[str, Any]:
     """Return the row that holds a Record."""
     fields = record.model_dump()
@@ -72,8 +77,11 @@ def table_of(rows: list[dict[str, Any]]) -> pa.Table:
 
 
 def record_of(row: Mapping[str, Any]) -> Record:
-    """Return the Record that a row holds; raise ValueError where it holds none that is sound (pydantic's is one)."""
-    fields = {name: row[name] for name in Record.model_fields}
+    """Return the Record that a row holds; raise ValueError where it holds none that is sound (pydantic's is one).
+
+    What is null, or not there because the row was written before there was such a field, is as if it were not given.
+    """
+    fields = {name: row[name] for name in Record.model_fields if row.get(name) is not None}
     return Record.model_validate(fields | {"coded_with": coded_with_of(row["coded_with"])})
 
 

@@ -23,11 +23,10 @@ from urllib.parse import unquote
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
-from deltalake.exceptions import DeltaError, TableNotFoundError
-from deltalake.schema import Field
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from sayso.errors import LedgerError
-from sayso.ledger.shape import schema
+from sayso.ledger.shape import required, schema
 
 TABLE = "records"
 _LOCK = "compaction.lock"
@@ -70,7 +69,7 @@ class Store:
             if create:
                 self._create()
             self._table = DeltaTable(self._uri)
-            self._refuse_foreign(self._table.schema().fields)
+            self._refuse_foreign()
         if as_of is not None:
             self._go_back(as_of)
 
@@ -78,6 +77,11 @@ class Store:
     def version(self) -> int:
         """The version that is read."""
         return int(self._table.version())
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the table has all columns: that of an older Sayso gets those it lacks with the next append."""
+        return not set(schema().names) - self._columns()
 
     def refresh(self) -> None:
         """Read the newest version from now on."""
@@ -114,14 +118,26 @@ class Store:
         """Add rows in one commit and return its version."""
         noted = {"sayso.operation": operation, "sayso.entries": str(table.num_rows), **_prefixed(details or {})}
         with self._explained():
-            write_deltalake(
-                self._table,
-                table,
-                mode="append",
-                writer_properties=_WRITING,
-                commit_properties=CommitProperties(custom_metadata=noted, max_commit_retries=_RETRIES),
-            )
+            try:
+                self._append(table, noted)
+            except CommitFailedError:
+                columns = self._columns()
+                self.refresh()
+                if self._columns() == columns:
+                    raise
+                self._append(table, noted)  # somebody else had just given the table its new columns
         return self.version
+
+    def _append(self, table: pa.Table, noted: dict[str, str]) -> None:
+        """Append rows, and give the table of an older Sayso the columns that it lacks."""
+        write_deltalake(
+            self._table,
+            table,
+            mode="append",
+            schema_mode=None if self.is_complete else "merge",
+            writer_properties=_WRITING,
+            commit_properties=CommitProperties(custom_metadata=noted, max_commit_retries=_RETRIES),
+        )
 
     def compact(self) -> tuple[int, int]:
         """Write many small data files as a few large ones; return how many there were and are.
@@ -191,11 +207,21 @@ class Store:
             raise LedgerError(f"{self.path}: the path of a ledger can have no {odd[0]!r} in it; choose another name")
         return address
 
-    def _refuse_foreign(self, fields: Sequence[Field]) -> None:
-        if missing := set(schema().names) - {field.name for field in fields}:
+    def _columns(self) -> set[str]:
+        return {field.name for field in self._table.schema().fields}
+
+    def _refuse_foreign(self) -> None:
+        """Refuse a table that is no ledger, and one of a newer Sayso, whose columns would be lost here."""
+        columns = self._columns()
+        if missing := required() - columns:
             raise LedgerError(
-                f"{self.path}: the table here was not made by this Sayso, for it has no column {min(missing)}; "
+                f"{self.path}: the table here was not made by Sayso, for it has no column {min(missing)}; "
                 "choose another folder"
+            )
+        if unknown := columns - set(schema().names):
+            raise LedgerError(
+                f"{self.path}: a newer Sayso has written to this ledger, for it has a column {min(unknown)}; "
+                "update Sayso"
             )
 
     def _create(self) -> None:

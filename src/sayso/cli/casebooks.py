@@ -1,0 +1,67 @@
+"""The casebook of a ledger, brought up to date for a command, with a progress bar where that takes its time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sayso.corroboration import Casebook
+    from sayso.corroboration.casebook import Progress
+    from sayso.ledger import Ledger
+
+SOON = 1.0
+"""Seconds that nobody minds waiting without a sign."""
+
+
+@contextmanager
+def current(ledger: Ledger) -> Iterator[Casebook]:
+    """Give the casebook of a ledger, up to date; raise LedgerError where it can be neither read nor made."""
+    from sayso.corroboration import Casebook
+
+    with Casebook(ledger) as casebook:
+        with grouping() as progress:
+            casebook.update(progress)
+        yield casebook
+
+
+@contextmanager
+def grouping() -> Iterator[Progress]:
+    """Give what counts documents that are grouped; a bar shows it on a terminal where it takes longer than a second."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn("grouping"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+        console=console,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        disable=not console.is_terminal,
+    )
+    task = bar.add_task("grouping", total=None)
+    begun = time.monotonic()
+
+    def count(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
+        if time.monotonic() - begun > SOON:
+            bar.start()
+
+    # The first five hundred documents may take longer than a second.
+    waiting = Timer(SOON, bar.start)
+    waiting.daemon = True
+    waiting.start()
+    try:
+        yield count
+    finally:
+        waiting.cancel()
+        waiting.join()
+        bar.stop()

@@ -1,0 +1,204 @@
+"""``sayso occurrences`` and ``sayso disputes``: what many reports are of, and who contests it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sayso.cli import casebooks, filters, parameters
+from sayso.cli.messages import Messages, explained
+from sayso.cli.output import Sink, screen
+from sayso.rendering.wording import counted
+
+if TYPE_CHECKING:
+    from sayso.corroboration import Casebook, Occurrence, Question
+    from sayso.rendering.terminal import Screen
+
+
+class Form(StrEnum):
+    """How occurrences are listed."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+_SUFFIXES = {".csv": Form.csv, ".jsonl": Form.jsonl, ".ndjson": Form.jsonl, ".txt": Form.table}
+_SHORT = 12
+"""Characters of an id that the tables show: enough to name an occurrence."""
+_INDENT = _SHORT + 2
+_MOST_LINES = 3
+
+Format = Annotated[
+    Form | None,
+    typer.Option(
+        "--format",
+        help="table for people, jsonl (whole occurrences) and csv for programs. Without it: what the name of the "
+        "output suggests, else table on a terminal and jsonl elsewhere.",
+        show_default=False,
+    ),
+]
+Untyped = Annotated[
+    bool, typer.Option("--untyped", help="Those too of which no report has a PLOVER type: meetings, floods, remarks.")
+]
+Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="Show so many at most.", show_default=False)]
+
+
+@filters.takes(*filters.OF_OCCURRENCES)
+def occurrences(
+    path: parameters.LedgerPath,
+    *,
+    given: filters.Given,
+    untyped: Untyped = False,
+    limit: Limit = None,
+    format_: Format = None,
+    output: parameters.Output = None,
+    as_of: parameters.AsOf = None,
+) -> None:
+    """List what the reports of a ledger are of, with how many independent voices say so or deny it.
+
+    Those that happened last come first. A filter that is given several times
+    takes any of its values. New documents are grouped first.
+
+    [bold]Examples[/bold]
+
+    sayso occurrences --ledger news --country UKR --since 2024-10 --min-voices 2
+
+    sayso occurrences --ledger news --status corroborated --format jsonl -o corroborated.jsonl
+    """
+    _list(path, as_of, given | {"untyped": untyped}, limit, format_, output, _table)
+
+
+@filters.takes(*filters.OF_DISPUTES)
+def disputes(
+    path: parameters.LedgerPath,
+    *,
+    given: filters.Given,
+    untyped: Untyped = False,
+    limit: Limit = None,
+    format_: Format = None,
+    output: parameters.Output = None,
+    as_of: parameters.AsOf = None,
+) -> None:
+    """List what is disputed or denied, with each side: who says so, who denies it, in what numbers.
+
+    [bold]Example[/bold]
+
+    sayso disputes --ledger news --actor RUS --since 2024-10
+    """
+    asked = given | {"untyped": untyped, "status": [filters.Status.disputed, filters.Status.denied]}
+    _list(path, as_of, asked, limit, format_, output, _sides)
+
+
+Layout = Callable[[Iterable["Occurrence"], "Screen"], Iterator[str]]
+
+
+def _list(
+    path: Path,
+    as_of: str | None,
+    asked: filters.Given,
+    limit: int | None,
+    form: Form | None,
+    output: Path | None,
+    table: Layout,
+) -> None:
+    from sayso.corroboration import Question
+    from sayso.ledger import Ledger
+
+    form = form or _suggested(output)
+    shown_on = screen(output)
+    with explained(), casebooks.current(Ledger(path, as_of=as_of)) as casebook:
+        question = Question.of(asked)
+        sink = Sink(output, shown_on.encoding if form is Form.table else "utf-8")
+        for text in _written(casebook, question, limit, form, shown_on, table):
+            sink.write(text)
+        sink.close()
+        if form is Form.table:
+            Messages().note(_summary(casebook.count(question), limit, is_all=question.untyped))
+
+
+def _suggested(output: Path | None) -> Form:
+    if output is not None:
+        return _SUFFIXES.get(output.suffix.lower(), Form.jsonl)
+    return Form.table if sys.stdout.isatty() else Form.jsonl
+
+
+def _summary(total: int, limit: int | None, is_all: bool) -> str:
+    found = f"{counted(total, 'occurrence')} found"
+    if limit is not None and limit < total:
+        return f"{found}, {limit:,} shown"
+    return found if total or is_all else f"{found}; --untyped has those without a PLOVER type as well"
+
+
+def _written(
+    casebook: Casebook, question: Question, limit: int | None, form: Form, shown_on: Screen, table: Layout
+) -> Iterator[str]:
+    if form is Form.table:
+        yield from table(islice(casebook.occurrences(question), limit), shown_on)
+        return
+    accounts = (zlib.decompress(account) for account in islice(casebook.packed(question), limit))
+    yield from (_json_lines if form is Form.jsonl else _csv_lines)(accounts)
+
+
+def _json_lines(accounts: Iterable[bytes]) -> Iterator[str]:
+    yield from (f"{account.decode('utf-8', 'surrogatepass')}\n" for account in accounts)
+
+
+def _csv_lines(accounts: Iterable[bytes]) -> Iterator[str]:
+    from sayso.export.occurrences import VIEW, rows
+    from sayso.export.tables import csv_line
+
+    names = [column.name for column in VIEW.columns]
+    yield csv_line(names)
+    for account in accounts:
+        yield from (csv_line(row[name] for name in names) for row in rows(json.loads(account)))
+
+
+def _table(found: Iterable[Occurrence], shown_on: Screen) -> Iterator[str]:
+    """Yield a few lines for each, so that the first can be read before the last is known."""
+    for occurrence in found:
+        lines = [_standing(occurrence), *_wrapped(_what(occurrence), shown_on.width)]
+        yield shown_on.encodable("".join(f"{line}\n" for line in lines))
+
+
+def _standing(occurrence: Occurrence) -> str:
+    from sayso.corroboration.wording import positions, when
+
+    documents = len({report.document for report in occurrence.reports})
+    told = f"{positions(occurrence)} · {counted(documents, 'document')}"
+    return f"{occurrence.id[:_SHORT]}  {when(occurrence)[:10]:<10}  {occurrence.status:<13}  {told}"
+
+
+def _what(occurrence: Occurrence) -> str:
+    from sayso.corroboration.wording import figure, headline, where
+
+    parts = [headline(occurrence), where(occurrence), *map(figure, occurrence.figures)]
+    return " · ".join(part for part in parts if part)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    indent = " " * _INDENT
+    return textwrap.wrap(
+        text,
+        max(width, 2 * _INDENT),
+        initial_indent=indent,
+        subsequent_indent=indent,
+        max_lines=_MOST_LINES,
+        placeholder=" …",
+        break_on_hyphens=False,
+    )
+
+
+def _sides(found: Iterable[Occurrence], shown_on: Screen) -> Iterator[str]:
+    from sayso.cli.dossier import sides
+
+    yield from (shown_on.show(sides(occurrence)) for occurrence in found)

@@ -1,0 +1,41 @@
+"""How a telling's voice stands to what is told: asserts it, denies it, doubts it, predicts it, or merely speaks of it.
+
+Factuality is what the text commits the voucher to (``Record.events[].factuality``), so that what somebody denies is CT-
+on his word. The act of the statement speaks where factuality leaves it open: what is rejected or doubted is so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.corroboration.occurrence import Position
+from sayso.corroboration.telling import Telling
+from sayso.corroboration.voices import SURE_ENOUGH
+
+_BY_FACTUALITY: dict[str, Position] = {
+    "CT+": "asserts", "PR+": "asserts", "PS+": "reports", "CT-": "denies", "PR-": "doubts", "PS-": "doubts",
+    "Uu": "reports",
+}  # fmt: skip
+_REFUSING: dict[str, Position] = {"deny": "denies", "reject": "denies", "doubt": "doubts"}
+_AHEAD = frozenset({"predict", "promise", "threaten", "warn", "want", "demand", "propose", "ask", "fear"})
+_STRENGTH: tuple[Position, ...] = ("reports", "predicts", "doubts", "denies", "asserts")
+
+
+def position_of(telling: Telling) -> Position:
+    """Return how the voice of a telling stands to it."""
+    position = _BY_FACTUALITY[telling.factuality]
+    act = next((s.act for s in telling.sayings if s.confidence >= SURE_ENOUGH), None)
+    if act in _REFUSING and position in ("reports", "asserts"):
+        return _REFUSING[act]
+    if position in ("asserts", "reports") and (
+        telling.tense == "future" or (act in _AHEAD and telling.tense == "none")
+    ):
+        return "predicts"
+    if telling.hypothetical and position == "asserts":
+        return "reports"
+    return position
+
+
+def strongest(positions: Sequence[Position]) -> Position:
+    """Return the position that says most, of those that a voice takes in one document."""
+    return max(positions, key=_STRENGTH.index)

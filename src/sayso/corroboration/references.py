@@ -1,0 +1,49 @@
+"""Which tellings refer to something as known ("the raid", "Tuesday's march") and which state it ("they marched").
+
+A reference says that there is such a thing to speak of, not who vouches for it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sayso.corroboration.telling import Telling
+
+_WORD = re.compile(r"[\w’'-]+")
+_DETERMINERS = frozenset(
+    {
+        "the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our", "no", "any", "such",
+        "another", "every", "each", "first", "second", "last", "next",
+    }
+)  # fmt: skip
+_PREPOSITIONS = frozenset(
+    {
+        "of", "in", "on", "after", "since", "by", "for", "from", "over", "against", "during", "before", "at", "about",
+        "despite", "with",
+    }
+)  # fmt: skip
+_NO_ADJECTIVE = frozenset(
+    {"who", "which", "that", "it", "they", "he", "she", "was", "were", "is", "had", "has", "have"}
+)
+_NEAR = 60
+"""Characters before a word in which its article stands."""
+
+
+def is_reference(telling: Telling) -> bool:
+    """Say whether a telling is a noun with an article, a possessor or a preposition before it, by its words alone."""
+    word = telling.word.lower()
+    if word.endswith("ed"):
+        return False
+    at = telling.anchor[0] - telling.passage[0]
+    *_, before, last = "", "", *_WORD.findall(telling.sentence[max(at - _NEAR, 0) : at])
+    if _determines(last):
+        return True
+    if last.lower() in _PREPOSITIONS:
+        return not word.endswith("ing")
+    subjects = {words.split()[-1] for words in telling.actor_words + telling.recipient_words if words}
+    adjective = last not in subjects and last.lower() not in _NO_ADJECTIVE and not last.endswith("ly")
+    return adjective and _determines(before)
+
+
+def _determines(word: str) -> bool:
+    return word.lower() in _DETERMINERS or word.endswith(("'s", "’s", "s'", "s’"))

@@ -1,0 +1,80 @@
+"""Where one voice stands to an occurrence: all its tellings, gathered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sayso.corroboration.figures import figures_of
+from sayso.corroboration.occurrence import Figure, Position
+from sayso.corroboration.positions import position_of, strongest
+from sayso.corroboration.references import is_reference
+from sayso.corroboration.telling import Telling
+from sayso.corroboration.voices import Word, words_of
+
+_CONFLICT = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION"})
+
+
+@dataclass(slots=True)
+class Standing:
+    """One voice: its tellings in order of publication, its positions, figures, and what it makes of the event."""
+
+    word: Word
+    tellings: list[Telling] = field(default_factory=list)
+    position: Position = "reports"
+    positions: list[tuple[Position, Telling]] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    types: Counter[str] = field(default_factory=Counter)
+    blamed: frozenset[str] = frozenset()
+    independent: bool = False
+
+
+def standings(tellings: Sequence[Telling]) -> list[Standing]:
+    """Return the voices of an occurrence's tellings, the first heard first.
+
+    What stands in a copy is counted with the voice only where no original has it.
+    """
+    voices: dict[str, Standing] = {}
+    words = words_of(tellings)
+    for telling in tellings:
+        word = words[telling.id]
+        voices.setdefault(word.id, Standing(word)).tellings.append(telling)
+    for voice in voices.values():
+        _gather(voice)
+    _leave_out_references(list(voices.values()))
+    return list(voices.values())
+
+
+def _leave_out_references(voices: Sequence[Standing]) -> None:
+    """Take outlets that only refer to an occurrence for no voice of it, where nobody else tells it on his own word."""
+    named = [voice for voice in voices if voice.independent and voice.word.kind != "outlet"]
+    outlets = [voice for voice in voices if voice.independent and voice.word.kind == "outlet"]
+    referring = [voice for voice in outlets if all(is_reference(t) for t in voice.tellings)]
+    if named and len(referring) == len(outlets):
+        for voice in referring:
+            voice.independent = False
+
+
+def _gather(voice: Standing) -> None:
+    originals = [telling for telling in voice.tellings if not telling.publication.is_copy]
+    voice.independent = bool(originals)
+    heard = originals or voice.tellings
+    taken: dict[str, list[tuple[Position, Telling]]] = {}
+    for telling in heard:
+        taken.setdefault(telling.publication.document, []).append((position_of(telling), telling))
+        voice.figures += figures_of(telling, voice.word.id)
+        if telling.type:
+            voice.types[telling.type] += 1
+    for positions in taken.values():
+        best = strongest([position for position, _ in positions])
+        voice.positions.append(next(pair for pair in positions if pair[0] == best))
+    committed = [position for position, _ in voice.positions if position != "reports"]
+    voice.position = committed[-1] if committed else "reports"
+    voice.blamed = frozenset(
+        actor.country
+        for telling in heard
+        if telling.type in _CONFLICT and position_of(telling) == "asserts"
+        for actor in telling.actors
+        if actor.country
+    )

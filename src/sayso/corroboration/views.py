@@ -1,0 +1,179 @@
+"""SQL over a ledger and its occurrences: `occurrences`, `reports` and `voices` besides the ledger's own views.
+
+What a query names of them is brought up to date and written beside the casebook as a Parquet file, which serves until
+an occurrence changes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from sayso.corroboration.columns import VIEWS
+from sayso.errors import LedgerError
+from sayso.ledger.columns import View
+from sayso.ledger.queries import Parameters, Selection
+
+if TYPE_CHECKING:
+    from sayso.corroboration.casebook import Casebook, Progress
+    from sayso.ledger import Ledger
+
+Row = dict[str, Any]
+
+_BATCH = 2_000
+"""Occurrences whose rows are written at once."""
+_KEPT = 3600.0
+"""Seconds for which a file that is out of date is kept, for those who are still reading it."""
+
+
+def select(
+    ledger: Ledger, query: str, parameters: Parameters | None = None, progress: Progress | None = None
+) -> Selection:
+    """Return what a SELECT selects from the views of a ledger, of its events and so on and of its occurrences.
+
+    Where it names a view of occurrences, the casebook is brought up to date first, and the ledger refreshed. Raises
+    LedgerError for anything but one SELECT.
+    """
+    selection = ledger.sql(query, parameters)
+    asked = _asked(selection)
+    if not asked:
+        return selection
+    from sayso.corroboration.casebook import Casebook
+
+    with Casebook(ledger) as casebook:
+        casebook.update(progress)
+        tables = {view.name: _table(casebook, view, keep=not ledger.is_past) for view in asked}
+    return ledger.connected().select(query, parameters, tables)
+
+
+def _asked(selection: Selection) -> list[View]:
+    """Return the views of occurrences without which a query cannot be answered; none where it cannot at all."""
+    named = [view for view in VIEWS if re.search(rf"\b{view.name}\b", selection.query, re.IGNORECASE)]
+    empty = {view.name: schema(view).empty_table() for view in named}
+    if not named or not selection.connection.understands(replace(selection, tables=empty)):
+        return []
+    return [
+        view
+        for view in named
+        if not selection.connection.understands(
+            replace(selection, tables={name: table for name, table in empty.items() if name != view.name})
+        )
+    ]
+
+
+def schema(view: View) -> pa.Schema:
+    """Return the Arrow schema of a view."""
+    return pa.schema([pa.field(column.name, _TYPES[column.type]) for column in view.columns])
+
+
+def rows(view: View, occurrence: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield the rows of a view that are of one occurrence, given as JSON has it."""
+    yield from _ROWS[view.name](occurrence)
+
+
+def _table(casebook: Casebook, view: View, *, keep: bool) -> Any:
+    """Return a view as something that can be selected from: a table, or a file where that is kept."""
+    from pyarrow import dataset, parquet
+
+    path = casebook.folder / f"{view.name}-{casebook.state or 'none'}.parquet"
+    try:
+        if not path.exists():
+            _write(casebook, view, path)
+            _clear(path, view)
+        return dataset.dataset(path) if keep else parquet.read_table(path)
+    except OSError as error:
+        raise LedgerError(f"{path} cannot be written ({error.strerror or error}); make room on the disk") from error
+
+
+def _write(casebook: Casebook, view: View, path: Path) -> None:
+    from pyarrow import parquet
+
+    from sayso.corroboration.questions import Question
+
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    form = schema(view)
+    accounts = casebook.packed(Question(untyped=True))
+    try:
+        with parquet.ParquetWriter(beside, form, compression="zstd") as writer:
+            while some := list(islice(accounts, _BATCH)):
+                made = [row for account in some for row in rows(view, json.loads(zlib.decompress(account)))]
+                writer.write_table(pa.Table.from_pylist(made, schema=form))
+        beside.replace(path)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _clear(path: Path, view: View) -> None:
+    """Delete files of the view that have been out of date for long."""
+    for old in path.parent.glob(f"{view.name}-*.parquet"):
+        with suppress(OSError):
+            if old != path and time.time() - old.stat().st_mtime > _KEPT:
+                old.unlink()
+
+
+def _occurrences(told: Mapping[str, Any]) -> Iterator[Row]:
+    where, positions = told["where"] or {}, told["positions"]
+    yield {
+        **told,
+        "occurrence": told["id"],
+        "place": where.get("place"),
+        "place_name": where.get("name"),
+        "place_country": where.get("country"),
+        "lat": where.get("lat"),
+        "lon": where.get("lon"),
+        "asserting": positions.get("asserts", 0),
+        "denying": positions.get("denies", 0),
+        "doubting": positions.get("doubts", 0),
+        "predicting": positions.get("predicts", 0),
+        "reporting": positions.get("reports", 0),
+        "contested": [contest["aspect"] for contest in told["contests"]],
+        "figures": list(_figures(told["figures"])),
+        "report_count": len(told["reports"]),
+        "document_count": len({report["document"] for report in told["reports"]}),
+    }
+
+
+def _reports(told: Mapping[str, Any]) -> Iterator[Row]:
+    for report in told["reports"]:
+        start, end = report["anchor"]
+        yield {**report, "report": report["id"], "occurrence": told["id"], "start": start, "end": end}
+
+
+def _voices(told: Mapping[str, Any]) -> Iterator[Row]:
+    for voice in told["voices"]:
+        figures = list(_figures(voice["figures"]))
+        yield {**voice, "voice": voice["id"], "occurrence": told["id"], "figures": figures}
+
+
+def _figures(figures: Iterable[Row]) -> Iterator[Row]:
+    for figure in figures:
+        yield {name: figure[name] for name in ("kind", "low", "high")}
+
+
+_ROWS: Mapping[str, Callable[[Mapping[str, Any]], Iterator[Row]]] = {
+    "occurrences": _occurrences,
+    "reports": _reports,
+    "voices": _voices,
+}
+_TYPES = {
+    "VARCHAR": pa.string(),
+    "VARCHAR[]": pa.list_(pa.string()),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "STRUCT(kind VARCHAR, low DOUBLE, high DOUBLE)[]": pa.list_(
+        pa.struct([("kind", pa.string()), ("low", pa.float64()), ("high", pa.float64())])
+    ),
+}

@@ -1,0 +1,169 @@
+"""On whose word each telling stands: whom it counts as a voice of, however he is called and whoever relays him.
+
+Ministers, their spokesmen and the army of a state are one voice, its government's; so are the officers of a body. Who
+only relays is no voice: an outlet that quotes somebody or credits another outlet. People who are not named are a voice
+for each kind of them. An outlet is a voice of its own in what it states without saying from whom it has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sayso.corroboration.occurrence import VoiceKind
+from sayso.corroboration.references import is_reference
+from sayso.corroboration.telling import Publication, Saying, Telling
+from sayso.knowledge.country_names import country_name
+from sayso.knowledge.voices import VoiceWords, load
+from sayso.records import Actor
+
+SURE_ENOUGH = 0.5
+"""A statement that is less certain than this puts nothing into anybody's mouth."""
+UNKNOWN_OUTLET = "an outlet that is not named"
+_BODY = re.compile(r"^(.*?):|\bof (?:the )?([A-Z].*)$")
+"""The body whose officer somebody is, in "NATO: officer" and in "Secretary-General of the United Nations"."""
+_OWN = re.compile(r"(?:[Ww]e|[Ii]|[Oo]ur|[Mm]y|[Tt]his (?:paper|newspaper|site|station))\b")
+"""A source that is the outlet itself."""
+_NATIONALS = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)?")
+_OTHERS = frozenset({"BUS", "EDU", "PTY", "REB", "OPP", "REL", "JRN", "LEG", "JUD", "PRM", "SEP"})
+"""Sectors whose presidents and ministers are not the state's."""
+_INTERNATIONAL = frozenset({"IGO", "NGO", "NGM", "IMG"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Whose word something is: the voice, how it is called, why it counts as that voice, and who is said to say so."""
+
+    id: str
+    name: str
+    kind: VoiceKind
+    because: str
+    source: str | None = None
+
+
+def word_of(telling: Telling) -> Word:
+    """Return on whose word a telling stands."""
+    words = load()
+    for number, saying in enumerate(telling.sayings):
+        if _OWN.match(saying.source):
+            break
+        if number == 0 and telling.uttered:
+            voice = _speaker(saying, words)
+        elif saying.confidence < SURE_ENOUGH or words.recalls(saying.cue) or words.is_nobody(saying.source):
+            continue
+        else:
+            voice = _speaker(saying, words)
+        if voice is not None:
+            return replace(voice, source=saying.source)
+    return _outlet(telling.publication, words)
+
+
+def words_of(tellings: Iterable[Telling]) -> dict[str, Word]:
+    """Return on whose word each telling of one occurrence stands, by its id.
+
+    What is merely referred to ("the raid", "the threat") is known on the word of who utters it; and where no outlet
+    states it as its own, on the word of whom the same document names for it.
+    """
+    tellings = sorted(tellings, key=lambda telling: (telling.publication.order, telling.anchor))
+    outlets = {_outlet_id(t.publication.publisher) for t in tellings if t.publication.publisher}
+    found = {telling.id: _as_outlet(word_of(telling), outlets) for telling in tellings}
+    uttered = next((found[t.id] for t in tellings if t.uttered and found[t.id].source is not None), None)
+    referring = {t.id for t in tellings if found[t.id].source is None and is_reference(t)}
+    if uttered is None and any(word.source is None and name not in referring for name, word in found.items()):
+        return found
+    for telling in tellings:
+        if telling.id in referring:
+            word = uttered or _nearest(telling, tellings, found)
+            found[telling.id] = (
+                replace(word, because="refers to what is said", source=None) if word else found[telling.id]
+            )
+    return found
+
+
+def _nearest(reference: Telling, tellings: Iterable[Telling], words: Mapping[str, Word]) -> Word | None:
+    """Return on whose word the same document tells what it refers to: the last before, else the first after."""
+    document = reference.publication.document
+    told = [t for t in tellings if t.publication.document == document and words[t.id].source is not None]
+    before = [t for t in told if t.anchor < reference.anchor]
+    return words[(before[-1] if before else told[0]).id] if told else None
+
+
+def _as_outlet(word: Word, outlets: set[str]) -> Word:
+    """Return the voice of an outlet for a speaker of the name under which another report of this was published."""
+    named = _outlet_id(word.name)
+    return replace(word, id=named, kind="outlet", because="another outlet, quoted") if named in outlets else word
+
+
+def _speaker(saying: Saying, words: VoiceWords) -> Word | None:
+    """Return the voice that a saying is of; None where nobody says it."""
+    actor, source, state = saying.speaker, saying.naming, saying.country
+    if actor is not None and actor.sector in words.media:
+        if state and words.is_official(source):
+            return _state(state, source, "media of the state")
+        return Word(_outlet_id(actor.name), actor.name, "outlet", "another outlet, quoted", source)
+    if actor is not None and actor.sector in _INTERNATIONAL:
+        return _body(actor, source)
+    office = words.apart_in(source)
+    if office is not None:
+        where = country_name(state)
+        name = f"{where}: {office}" if where else office
+        return Word(f"office:{state or ''}:{office}", name, "actor", "an office that speaks for itself", source)
+    if state and _speaks_for_state(actor, source, words):
+        return _state(
+            state, source, "the state itself" if actor and actor.kind == "country" else "speaks for the state"
+        )
+    kind = words.kind_of(source)
+    if kind is not None and (actor is None or actor.kind in ("group", "role")):
+        return Word(f"unnamed:{kind}", source, "unnamed", "people who are not named", source)
+    return _actor(actor, source, state) if actor is not None else None
+
+
+def _speaks_for_state(actor: Actor | None, source: str, words: VoiceWords) -> bool:
+    if words.body_in(source) and (actor is None or actor.sector not in _OTHERS):
+        return True
+    if words.kind_of(source):
+        return False
+    if actor is None:
+        return words.is_role(source)
+    if actor.kind == "country" or (actor.sector or "")[:3] in words.state:
+        return True
+    if actor.sector == "CVL" and actor.kind == "group":
+        return _NATIONALS.fullmatch(source) is not None
+    return actor.sector is None and words.is_role(source)
+
+
+def _state(country: str, source: str, because: str) -> Word:
+    return Word(f"state:{country}", f"{country_name(country) or country}: government", "actor", because, source)
+
+
+def _body(actor: Actor, source: str) -> Word:
+    """Return the voice of a body, for the body itself and for who holds an office of it."""
+    named = _BODY.search(actor.office if actor.kind == "person" and actor.office else actor.name)
+    name = (named[1] or named[2]).split(",")[0] if named else actor.name
+    because = "speaks for the body" if name != actor.name else "is said to say so"
+    return Word(f"body:{' '.join(name.lower().split())}", name, "actor", because, source)
+
+
+def _actor(actor: Actor, source: str, state: str | None) -> Word | None:
+    if actor.kind in ("group", "role"):
+        if actor.sector is None:
+            return None
+        name = actor.name if ":" in actor.name or not state else f"{country_name(state) or state}: {actor.name}"
+        return Word(f"group:{name.lower()}", name, "actor", "is said to say so", source)
+    return Word(actor.id, actor.name, "actor", "is said to say so", source)
+
+
+def _outlet(publication: Publication, words: VoiceWords) -> Word:
+    if publication.credits:
+        name = publication.credits[0]
+        return Word(_outlet_id(name), name, "outlet", "an outlet that another credits")
+    name = publication.publisher or UNKNOWN_OUTLET
+    if publication.country and words.is_official(name):
+        return replace(_state(publication.country, name, "an outlet of the state"), source=None)
+    owner = publication.publisher or publication.document
+    return Word(_outlet_id(owner), name, "outlet", "states it without saying from whom it has it")
+
+
+def _outlet_id(name: str) -> str:
+    return "outlet:" + " ".join(name.lower().split()).removeprefix("the ")

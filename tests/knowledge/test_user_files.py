@@ -24,7 +24,18 @@ READERS = {
     "actors/memberships.yaml": ["memberships"],
     "actors/pronouns.yaml": ["actor_pronouns"],
 } | {f"actors/{name}.yaml": ["actors"] for name in ("groups", "organizations", "people", "sectors")}
-for name in ("boilerplate", "contexts", "cues", "factuality", "language", "places", "quantities", "times"):
+for name in (
+    "boilerplate",
+    "contexts",
+    "cues",
+    "factuality",
+    "language",
+    "places",
+    "quantities",
+    "times",
+    "voices",
+    "wordings",
+):
     READERS[f"{name}.yaml"] = [name]
 FILES = sorted(READERS)
 CONTENTS = {

@@ -1,4 +1,4 @@
-"""Who speaks in each statement of a Record: whom a pronoun, a paper or a bare role is the voice of, and of what country.
+"""Who speaks in each statement of a Record: whom a pronoun, a paper or a bare role is the voice of, of what country.
 
 "The ministry", "a spokesman", "it" and "the statement" name nobody. They are the body that was named so before, else
 that of the town from which an agency's text was filed or for which the outlet is called, else of who spoke last.

@@ -1,0 +1,1 @@
+"""Rebuilds the models that group reports into occurrences."""

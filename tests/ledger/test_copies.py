@@ -345,6 +345,17 @@ def test_links_lead_to_an_original_in_one_step_or_by_a_translation_in_two(docume
         assert second is None or second.id not in links
 
 
+def test_an_excerpt_that_loses_its_original_goes_to_the_best_of_all_that_hold_it() -> None:
+    short, longer, longest = (
+        document(name, story(text, 25), None) for name, text in (("s", "a"), ("m", "ab"), ("l", "abc"))
+    )
+    first = document("first", story("a", 25), "2024")
+    documents = [first, longer, longest, short]
+    finder = added(documents)
+    finder.remove("first")
+    assert dict(finder.links()) == assign([longer, longest, short])
+
+
 @given(publications(), st.randoms(use_true_random=False))
 @settings(max_examples=200, deadline=None)
 def test_nothing_is_left_of_what_was_taken_out_or_replaced(documents: list[Publication], chance: random.Random) -> None:

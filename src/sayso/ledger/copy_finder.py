@@ -185,7 +185,7 @@ class CopyFinder:
         """
         while self._open:
             _, key = heapq.heappop(self._open)
-            if key in self._texts and key not in self._originals and not self._matches.get(key):
+            if key in self._texts and key not in self._originals:  # one that became an original may have it already
                 self._moved.add(key)
                 near = self._near(key)
                 if not self._find_originals(key, near):

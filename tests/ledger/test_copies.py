@@ -346,14 +346,13 @@ def test_links_lead_to_an_original_in_one_step_or_by_a_translation_in_two(docume
 
 
 def test_an_excerpt_that_loses_its_original_goes_to_the_best_of_all_that_hold_it() -> None:
-    short, longer, longest = (
-        document(name, story(text, 25), None) for name, text in (("s", "a"), ("m", "ab"), ("l", "abc"))
-    )
     first = document("first", story("a", 25), "2024")
-    documents = [first, longer, longest, short]
-    finder = added(documents)
+    longer, longest = document("longer", story("ae", 25), None), document("longest", story("abc", 25), None)
+    short = document("short", story("a", 25), None)
+    finder = added([first, longer, longest, short])
     finder.remove("first")
     assert dict(finder.links()) == assign([longer, longest, short])
+    assert [link.id for _, link in finder.links()] == ["longest"]
 
 
 @given(publications(), st.randoms(use_true_random=False))

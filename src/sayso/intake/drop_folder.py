@@ -59,10 +59,12 @@ def _batches(
         except OSError:
             continue  # it has gone again
         documents = read(path)
-        while batch := list(islice(documents, BATCH)):
+        batch = list(islice(documents, BATCH))
+        while batch:
             yield batch
-            if stop.is_set():
-                return
+            batch = list(islice(documents, BATCH))
+            if batch and stop.is_set():
+                return  # not all of the file is kept
         with remembered.writing():
             state = (path, found.st_size, found.st_mtime_ns)
             remembered.db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", state)

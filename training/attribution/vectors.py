@@ -30,11 +30,14 @@ def word_vectors(lower_words: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
     words += sorted(w for w in tokenizer.get_vocab() if w.isalpha() and len(w) > 1 and w not in counts)
     hashes, first = np.unique(np.array([get_string_id(word) for word in words], np.uint64), return_index=True)
     order = np.argsort(first)
-    vectors = _reduced(_pooled([words[i] for i in first[order]], tokenizer, AutoModel.from_pretrained(folder).eval()))
+    vectors = _reduced(pooled([words[i] for i in first[order]]))
     return hashes[order], vectors
 
 
-def _pooled(words: list[str], tokenizer: object, encoder: torch.nn.Module) -> np.ndarray:
+def pooled(words: list[str]) -> np.ndarray:
+    """Return what the encoder makes of each word alone: the mean over its pieces, a row a word."""
+    folder = str(encoder_folder())
+    tokenizer, encoder = AutoTokenizer.from_pretrained(folder), AutoModel.from_pretrained(folder).eval()
     out = np.zeros((len(words), encoder.config.hidden_size), np.float32)
     by_length = sorted(range(len(words)), key=lambda i: len(words[i]))
     with torch.no_grad():
@@ -49,8 +52,12 @@ def _pooled(words: list[str], tokenizer: object, encoder: torch.nn.Module) -> np
     return out
 
 
-def _reduced(vectors: np.ndarray) -> np.ndarray:
+def main_directions(vectors: np.ndarray, dimensions: int) -> np.ndarray:
+    """Return vectors along the directions in which they differ most."""
     centred = vectors - vectors.mean(0)
-    directions = np.linalg.svd(centred, full_matrices=False)[2][:DIMENSIONS]
-    reduced = centred @ directions.T
+    return centred @ np.linalg.svd(centred, full_matrices=False)[2][:dimensions].T
+
+
+def _reduced(vectors: np.ndarray) -> np.ndarray:
+    reduced = main_directions(vectors, DIMENSIONS)
     return (reduced / reduced.std()).astype(np.float16)

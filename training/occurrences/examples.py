@@ -13,7 +13,7 @@ import yaml
 from benchmarks.occurrences.score import span
 
 from sayso.corroboration.comparison import compare
-from sayso.corroboration.telling import telling_id
+from sayso.corroboration.telling import telling_id, tellings
 from sayso.corroboration.traits import DocumentTraits
 from sayso.reading.reader import Reader
 from sayso.records import Document, Record, Span
@@ -89,7 +89,7 @@ def _told(record: Record, marked: list[tuple[Span, str]], topic: str, order: int
         if number not in matched and name not in chains:
             matched.add(number)
             chains[name] = chain
-    return Told(DocumentTraits.of(record, order), chains, topic)
+    return Told(DocumentTraits.of(record, tellings(record, order), order), chains, topic)
 
 
 def _overlap(one: Span, other: Span) -> float:

@@ -16,17 +16,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import torch
-from transformers import AutoModel, AutoTokenizer
+from transformers import AutoTokenizer
 
 from sayso.corroboration.vocabulary import TABLE, words_of
 from training.attribution.encoder import encoder_folder
+from training.attribution.vectors import main_directions, pooled
 
 DIMENSIONS = 64
 SEEN = 3
 """Words in fewer articles are left out."""
 SHORTEST_ARTICLE = 400
-BATCH = 256
 
 
 def main() -> None:
@@ -39,7 +38,7 @@ def main() -> None:
     tokenizer = AutoTokenizer.from_pretrained(str(encoder_folder()))
     words = sorted(word for word, n in counts.items() if n >= SEEN)
     words += sorted(w for w in tokenizer.get_vocab() if w.isalpha() and w.isascii() and len(w) > 2 and w not in counts)
-    vectors = _reduced(_encoded(words, tokenizer))
+    vectors = main_directions(pooled(words), DIMENSIONS)
     scale = float(np.percentile(np.abs(vectors), 99.9)) / 127
     np.savez_compressed(
         TABLE,
@@ -60,28 +59,6 @@ def _articles(gold: Path) -> Iterator[str]:
             if isinstance(text, str) and len(text) >= SHORTEST_ARTICLE and text[:200] not in seen:
                 seen.add(text[:200])
                 yield text
-
-
-def _encoded(words: list[str], tokenizer: object) -> np.ndarray:
-    encoder = AutoModel.from_pretrained(str(encoder_folder())).eval()
-    found = np.zeros((len(words), encoder.config.hidden_size), np.float32)
-    by_length = sorted(range(len(words)), key=lambda i: (len(words[i]), words[i]))
-    with torch.no_grad():
-        for start in range(0, len(words), BATCH):
-            rows = by_length[start : start + BATCH]
-            pieces = tokenizer(
-                [words[i] for i in rows], padding=True, truncation=True, max_length=16, return_tensors="pt"
-            )
-            mask = pieces["attention_mask"][..., None].float()
-            hidden = encoder(**pieces).last_hidden_state
-            found[rows] = ((hidden * mask).sum(1) / mask.sum(1)).numpy()
-    return found
-
-
-def _reduced(vectors: np.ndarray) -> np.ndarray:
-    centred = vectors - vectors.mean(0)
-    directions = np.linalg.svd(centred, full_matrices=False)[2][:DIMENSIONS]
-    return centred @ directions.T
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ def likeness(monkeypatch: pytest.MonkeyPatch, likelihood: Likelihood) -> None:
                         pairs.append(Pair(one, two, value, ("the same word",) if value >= 0.5 else ()))
         return pairs
 
-    def nearest(_: DocumentTraits, sharing: Mapping[str, int]) -> list[str]:
+    def nearest(_: DocumentTraits, sharing: Mapping[int, int]) -> list[int]:
         return sorted(sharing, reverse=True)[:40]
 
     monkeypatch.setattr(archive, "tellings", tellings)

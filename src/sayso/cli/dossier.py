@@ -48,7 +48,7 @@ def sides(occurrence: Occurrence) -> Iterator[Part]:
     """Yield an occurrence in a list of disputes: what it is, who says so, who denies it, in what numbers."""
     yield Text.assemble((occurrence.id[:12], "dim"), "  ", (wording.headline(occurrence), "bold"))
     told = (wording.where(occurrence), wording.when(occurrence), occurrence.status)
-    yield indented(Text(" · ".join(part for part in (*told, wording.counted(occurrence)) if part), style="dim"), 2)
+    yield indented(Text(" · ".join(part for part in (*told, wording.counts(occurrence)) if part), style="dim"), 2)
     for position, voices in wording.of_position(occurrence):
         yield _beside(Text(position, style=_POSITION_STYLES[position]), _listed(map(_with_numbers, voices), "; "))
     for contest in occurrence.contests:
@@ -72,7 +72,7 @@ def _heading(occurrence: Occurrence) -> Iterator[Part]:
     told = [wording.where(occurrence), wording.when(occurrence)]
     yield Text(" · ".join(part for part in told if part))
     yield Text.assemble((occurrence.status, "bold"), f": {wording.STATUSES[occurrence.status]}")
-    yield Text(wording.counted(occurrence), style="dim")
+    yield Text(wording.counts(occurrence), style="dim")
     if occurrence.first_reported:
         last = f", last {occurrence.last_reported}" if occurrence.last_reported != occurrence.first_reported else ""
         yield Text(f"first reported {occurrence.first_reported}{last}", style="dim")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from itertools import islice
@@ -145,7 +144,7 @@ def _written(
     if form is Form.table:
         yield from table(islice(casebook.occurrences(question), limit), shown_on)
         return
-    accounts = (zlib.decompress(account) for account in islice(casebook.packed(question), limit))
+    accounts = islice(casebook.told(question), limit)
     yield from (_json_lines if form is Form.jsonl else _csv_lines)(accounts)
 
 
@@ -173,8 +172,7 @@ def _table(found: Iterable[Occurrence], shown_on: Screen) -> Iterator[str]:
 def _standing(occurrence: Occurrence) -> str:
     from sayso.corroboration.wording import positions, when
 
-    documents = len({report.document for report in occurrence.reports})
-    told = f"{positions(occurrence)} · {counted(documents, 'document')}"
+    told = f"{positions(occurrence)} · {counted(occurrence.document_count, 'document')}"
     return f"{occurrence.id[:_SHORT]}  {when(occurrence)[:10]:<10}  {occurrence.status:<13}  {told}"
 
 

@@ -38,9 +38,9 @@ def make(database: Connection, archive: Archive, grouping: int) -> bool:
     return bool(members)
 
 
-def unpacked(account: bytes) -> Occurrence:
-    """Return an occurrence as it was stored."""
-    return Occurrence.model_validate_json(zlib.decompress(account))
+def unpacked(account: bytes) -> bytes:
+    """Return the JSON of an occurrence that was stored."""
+    return zlib.decompress(account)
 
 
 def _links(archive: Archive, members: list[int]) -> dict[str, list[Link]]:
@@ -72,7 +72,7 @@ def _store(database: Connection, grouping: int, made: Occurrence) -> None:
             where.name if where else None,
             where.country if where else None,
             made.independent,
-            len({report.document for report in made.reports}),
+            made.document_count,
             zlib.compress(made.model_dump_json().encode("utf-8", "surrogatepass"), 1),
         ),
     )

@@ -82,7 +82,8 @@ class Archive:
     def enter(self, record: Record, heading: Heading) -> int:
         """Put a document in and return its number; it is tied to those before it, each telling a group of its own."""
         number = int(self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM documents").fetchone()[0])
-        told, traits = tellings(record, number), DocumentTraits.of(record, number)
+        told = tellings(record, number)
+        traits = DocumentTraits.of(record, told, number)
         near = self._nearest(traits)
         others = [self.traits(other) for other in near]
         keys = {telling: key for document in (traits, *others) for telling, key in _keyed(document)}
@@ -171,8 +172,7 @@ class Archive:
                 "SELECT document FROM keys WHERE key = ? ORDER BY document DESC LIMIT ?", (key, _SHARING)
             )
             sharing.update(number for (number,) in rows.fetchall())
-        # by names whose order is that of the numbers, however long those are
-        return [int(name) for name in nearest(traits, {f"{number:015}": shared for number, shared in sharing.items()})]
+        return nearest(traits, sharing)
 
     def _bits_of(self, reasons: Iterable[str]) -> Mapping[str, int]:
         for reason in reasons:

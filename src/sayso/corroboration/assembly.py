@@ -28,11 +28,11 @@ def occurrence(tellings: Sequence[Telling], links: Mapping[str, list[Link]]) -> 
     The result depends on no order.
     """
     told = sorted(tellings, key=lambda telling: (telling.publication.order, telling.anchor))
-    voices = standings(sorted(told, key=_published))
+    words = words_of(told)
+    voices = standings(sorted(told, key=_published), words)
     contested = contests(voices)
     independent = [voice for voice in voices if voice.independent]
     types = Counter(telling.type for telling in told if telling.type)
-    words = words_of(told)
     dates = sorted({telling.date for telling in told if telling.date})
     published = sorted(t.publication.published for t in told if t.publication.published)
     actors, recipients = _parties(told, "actors"), _parties(told, "recipients")

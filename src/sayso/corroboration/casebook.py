@@ -113,8 +113,7 @@ class Casebook:
     def rebuild(self, progress: Progress | None = None) -> Updated:
         """Forget everything and make the casebook again."""
         with self._derived.explained(), self._derived.alone(), transaction(self._db):
-            for table in ("state", "reasons", "documents", "keys", "tellings", "stale", "occurrences", "named"):
-                self._db.execute(f"DELETE FROM {table}")
+            self._derived.make(self._db)
         return self.update(progress)
 
     @property
@@ -193,15 +192,15 @@ class Casebook:
 
         The question, or its fields by name: see ``Question``. Raises LedgerError for a field that it does not have.
         """
-        for account in self.packed(question or Question.of(asked)):
-            yield accounts.unpacked(account)
+        for account in self.told(question or Question.of(asked)):
+            yield Occurrence.model_validate_json(account)
 
-    def packed(self, question: Question) -> Iterator[bytes]:
-        """Yield the same as they are stored: JSON, packed by zlib."""
+    def told(self, question: Question) -> Iterator[bytes]:
+        """Yield the same as JSON, an occurrence at a time."""
         condition, values = question.condition()
         query = f"SELECT account FROM occurrences {condition} ORDER BY happened IS NULL, happened DESC, occurrence"
         with self._derived.explained():
-            yield from (account for (account,) in self._db.execute(query, values))
+            yield from (accounts.unpacked(account) for (account,) in self._db.execute(query, values))
 
     def count(self, question: Question | None = None, /, **asked: Any) -> int:
         """Return how many occurrences a question asks for."""
@@ -224,7 +223,7 @@ class Casebook:
             rows = self._db.execute("SELECT account FROM occurrences WHERE grouping = ?", (found.pop(),)).fetchall()
         if not rows:
             raise LedgerError(f"the occurrence of {name} is just being made; ask again in a moment")
-        return accounts.unpacked(rows[0][0])
+        return Occurrence.model_validate_json(accounts.unpacked(rows[0][0]))
 
     def _by_id(self, name: str) -> set[int]:
         exact = self._db.execute("SELECT grouping FROM tellings WHERE id = ?", (name,)).fetchone()

@@ -30,6 +30,9 @@ FEATURES = (
     "other family near documents", "document when gap 1", "document when gap far",
 )  # fmt: skip
 
+PLACE_OF = {name: place for place, name in enumerate(FEATURES)}
+"""Where each feature stands."""
+
 _NEAR = 7
 """Days from which on two days are as far apart as can be."""
 _SOON = 3
@@ -40,7 +43,7 @@ def compare(one: DocumentTraits, other: DocumentTraits) -> Matrix:
     """Return the features of every pair, of shape (tellings of one, tellings of the other, features)."""
     found = np.zeros((len(one.tellings), len(other.tellings), len(FEATURES)), np.float32)
     for name, values in _measured(one, other).items():
-        found[:, :, FEATURES.index(name)] = values
+        found[:, :, PLACE_OF[name]] = values
     return found
 
 

@@ -1,22 +1,20 @@
 """What voices contest without denying that something happened: who did it to whom, what it was, in what numbers.
 
-Sides are kept in their own wording. Voices that merely leave something open, round a number or count later than
-another contest nothing.
+Sides are kept in their own wording. Voices that merely leave something open or round a number contest nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from sayso.corroboration.figures import agree
-from sayso.corroboration.occurrence import Contest, ContestedAspect, Figure, Side
+from sayso.corroboration.occurrence import Contest, Figure, Side
 from sayso.corroboration.standing import Standing
 from sayso.corroboration.telling import Telling
 from sayso.knowledge.wordings import load
 
-_SOON = 2
-"""Days within which two voices' counts of the same are compared: a toll grows."""
 _OPPOSED = frozenset(
     {frozenset({"RETREAT", "ASSAULT"}), frozenset({"AID", "ASSAULT"}), frozenset({"AID", "COERCE"}),
      frozenset({"CONCEDE", "REJECT"}), frozenset({"COERCE", "SUPPORT"}), frozenset({"RETREAT", "COERCE"})}
@@ -51,9 +49,8 @@ def _wordings(voices: Sequence[Standing]) -> Iterator[Contest]:
 
 
 def _told_by(side: str, told: Sequence[tuple[Standing, Telling]]) -> Side:
-    _, telling = told[0]
-    voices = sorted(voice.word.id for voice, _ in told)
-    return Side(value=f"{side}: {telling.word}", voices=voices, wording=telling.sentence, report=telling.id)
+    telling = told[0][1]
+    return _side(f"{side}: {telling.word}", [voice for voice, _ in told], telling)
 
 
 def _happening(voices: Sequence[Standing]) -> Contest | None:
@@ -66,16 +63,22 @@ def _happening(voices: Sequence[Standing]) -> Contest | None:
 
 def _actor(voices: Sequence[Standing]) -> Contest | None:
     """Voices contest who did it where each names, of conflict, a country that the other does not name at all."""
-    return _apart(voices, "actor", lambda standing: standing.blamed)
+    sides: dict[frozenset[str], list[Standing]] = {}
+    for voice in voices:
+        if voice.position == "asserts" and voice.blamed:
+            sides.setdefault(voice.blamed, []).append(voice)
+    for one, other in combinations(sorted(sides, key=sorted), 2):
+        if not one & other:
+            told = [_side(", ".join(sorted(blamed)), sides[blamed]) for blamed in (one, other)]
+            return Contest(aspect="actor", sides=told)
+    return None
 
 
 def _type(voices: Sequence[Standing]) -> Contest | None:
-    named = [v for v in voices if v.types]
-    for i, one in enumerate(named):
-        for other in named[i + 1 :]:
-            mine, theirs = _usual(one.types), _usual(other.types)
-            if frozenset({mine, theirs}) in _OPPOSED and not {mine, theirs} <= {*one.types} & {*other.types}:
-                return Contest(aspect="type", sides=[_side(mine, [one]), _side(theirs, [other])])
+    for one, other in combinations([v for v in voices if v.types], 2):
+        mine, theirs = _usual(one.types), _usual(other.types)
+        if frozenset({mine, theirs}) in _OPPOSED and not {mine, theirs} <= {*one.types} & {*other.types}:
+            return Contest(aspect="type", sides=[_side(mine, [one]), _side(theirs, [other])])
     return None
 
 
@@ -83,35 +86,15 @@ def _usual(types: Counter[str]) -> str:
     return min(types, key=lambda kind: (-types[kind], kind))
 
 
-def _apart(
-    voices: Sequence[Standing], aspect: ContestedAspect, values: Callable[[Standing], frozenset[str]]
-) -> Contest | None:
-    sides: dict[frozenset[str], list[Standing]] = {}
-    for voice in voices:
-        if voice.position == "asserts" and values(voice):
-            sides.setdefault(values(voice), []).append(voice)
-    for i, (one, for_one) in enumerate(sorted(sides.items(), key=lambda side: sorted(side[0]))):
-        for other, for_other in sorted(sides.items(), key=lambda side: sorted(side[0]))[i + 1 :]:
-            if not one & other:
-                return Contest(aspect=aspect, sides=[_side(_named(one), for_one), _side(_named(other), for_other)])
-    return None
-
-
-def _named(values: frozenset[str]) -> str:
-    return ", ".join(sorted(values))
-
-
 def _figures(voices: Sequence[Standing]) -> Iterator[Contest]:
-    kinds = sorted({figure.kind for voice in voices for figure in voice.figures})
-    for kind in kinds:
+    for kind in sorted({figure.kind for voice in voices for figure in voice.figures}):
         counts = [(voice, [f for f in voice.figures if f.kind == kind]) for voice in voices]
-        counts = [(voice, figures) for voice, figures in counts if figures]
-        for i, (one, mine) in enumerate(counts):
-            against = [(other, theirs) for other, theirs in counts[i + 1 :] if _differ(mine, theirs)]
-            if against:
-                other, theirs = against[0]
-                sides = [_side(_told(mine), [one]), _side(_told(theirs), [other])]
-                yield Contest(aspect="figure", sides=sides)
+        giving = [(voice, figures) for voice, figures in counts if figures]
+        for one, other in combinations(giving, 2):
+            if _differ(one[1], other[1]):
+                yield Contest(
+                    aspect="figure", sides=[_side(_told(figures), [voice]) for voice, figures in (one, other)]
+                )
                 break
 
 
@@ -123,11 +106,12 @@ def _told(figures: Sequence[Figure]) -> str:
     return "; ".join(dict.fromkeys(figure.words for figure in figures))
 
 
-def _side(value: str, voices: Sequence[Standing]) -> Side:
-    first = voices[0]
+def _side(value: str, voices: Sequence[Standing], telling: Telling | None = None) -> Side:
+    """Return a side in the words of a telling, or else of the first of its first voice."""
+    telling = telling or voices[0].tellings[0]
     return Side(
         value=value,
         voices=sorted(voice.word.id for voice in voices),
-        wording=first.tellings[0].sentence,
-        report=first.tellings[0].id,
+        wording=telling.sentence,
+        report=telling.id,
     )

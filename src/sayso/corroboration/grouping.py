@@ -14,8 +14,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sayso.corroboration.likeness import Pair
-
 JOINING = -0.75
 """Log-odds that two groups must have on average to be joined."""
 UNLIKELY = -2.5
@@ -37,15 +35,19 @@ class _Tie:
 
 @dataclass(slots=True)
 class _Group:
-    members: list[str]
-    documents: Counter[str]
+    members: list[int]
+    documents: Counter[int]
     ties: dict[int, _Tie] = field(default_factory=dict)
 
 
+Kept = tuple[int, int, float]
+"""A pair of tellings that was kept, and how likely they are of one occurrence."""
+
+
 def groups(
-    tellings: Mapping[str, str], pairs: Iterable[Pair], compared: Mapping[str, Collection[str]]
-) -> list[list[str]]:
-    """Return a partition of tellings, each group in order of ids.
+    tellings: Mapping[int, int], pairs: Iterable[Kept], compared: Mapping[int, Collection[int]]
+) -> list[list[int]]:
+    """Return a partition of tellings, each group in order; tellings and documents are numbers.
 
     ``tellings`` gives for each its document; ``compared`` for each document those that it was compared with, either way
     round; every document was compared with itself. The result depends on no order.
@@ -55,25 +57,23 @@ def groups(
 
 class _Grouping:
     def __init__(
-        self, tellings: Mapping[str, str], pairs: Iterable[Pair], compared: Mapping[str, Collection[str]]
+        self, tellings: Mapping[int, int], pairs: Iterable[Kept], compared: Mapping[int, Collection[int]]
     ) -> None:
-        order = sorted(tellings)
-        number = {telling: n for n, telling in enumerate(order)}
         self._compared = compared
-        self._groups = {n: _Group([telling], Counter([tellings[telling]])) for telling, n in number.items()}
+        self._groups = {t: _Group([t], Counter([document])) for t, document in sorted(tellings.items())}
         self._waiting: list[tuple[float, int, int]] = []
-        for pair in pairs:
-            one, other = sorted((number[pair.one], number[pair.other]))
+        for first, second, likelihood in pairs:
+            one, other = sorted((first, second))
             tie = self._groups[one].ties.setdefault(other, _Tie(compared=1))
             self._groups[other].ties[one] = tie
             if not tie.kept:
-                tie.total, tie.kept = log_odds(pair.likelihood), 1
+                tie.total, tie.kept = log_odds(likelihood), 1
         for one, group in self._groups.items():
             for other, tie in group.ties.items():
                 if one < other:
                     self._wait(one, other, tie)
 
-    def groups(self) -> list[list[str]]:
+    def groups(self) -> list[list[int]]:
         while self._waiting:
             strength, one, other = heapq.heappop(self._waiting)
             group = self._groups.get(one)

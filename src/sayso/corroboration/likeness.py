@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.corroboration.comparison import FEATURES, Matrix, compare
+from sayso.corroboration.comparison import FEATURES, PLACE_OF, Matrix, compare
 from sayso.corroboration.traits import DocumentTraits
 
 NEIGHBOURS = 40
@@ -59,8 +59,8 @@ def model() -> Model:
     return Model(weights, float(found["bias"]))
 
 
-def nearest(traits: DocumentTraits, sharing: Mapping[str, int]) -> list[str]:
-    """Choose the documents to compare with, given how many keys each shares: most first, at most NEIGHBOURS."""
+def nearest(traits: DocumentTraits, sharing: Mapping[int, int]) -> list[int]:
+    """Choose the documents to compare with, given how many keys each number shares: most first, at most NEIGHBOURS."""
     enough = [document for document, shared in sharing.items() if shared >= min(FEWEST_SHARED, len(traits.keys))]
     return sorted(enough, key=lambda document: (-sharing[document], document))[:NEIGHBOURS]
 
@@ -110,11 +110,10 @@ _IMPLIED = {"near words": "same word", "when same day": "same day", "when gap 1"
 def _reasons(features: Matrix) -> Iterator[str]:
     told: set[str] = set()
     for name, least, words in _TELLING:
-        if features[_AT[name]] >= least - _ROUNDING:
+        if features[PLACE_OF[name]] >= least - _ROUNDING:
             if _IMPLIED.get(name) not in told:
                 yield words
             told.add(name)
 
 
-_AT = {name: number for number, name in enumerate(FEATURES)}
 _ROUNDING = 1e-4

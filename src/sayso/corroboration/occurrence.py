@@ -172,3 +172,8 @@ class Occurrence(_Item):
     changes: list[Change] = Field(default_factory=list)
     voices: list[Voice]
     reports: list[Report]
+
+    @property
+    def document_count(self) -> int:
+        """How many documents its reports stand in."""
+        return len({report.document for report in self.reports})

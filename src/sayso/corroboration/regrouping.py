@@ -16,8 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from sayso.corroboration.archive import Archive
-from sayso.corroboration.grouping import JOINING, UNLIKELY, groups, log_odds
-from sayso.corroboration.likeness import Pair
+from sayso.corroboration.grouping import JOINING, UNLIKELY, Kept, groups, log_odds
 from sayso.corroboration.ties import document_of
 
 REACH = 0.25
@@ -91,22 +90,17 @@ def _scopes(agreement: _Agreement) -> Iterator[set[int]]:
 def _afresh(archive: Archive, members: Mapping[int, int]) -> set[int]:
     """Group tellings anew; return the groups that were there before or are now, but not both alike."""
     keys = np.array(sorted(members), np.int64)
-    named = {key: f"{key:016x}" for key in keys.tolist()}
-    documents = sorted({document_of(key) for key in named})
-    compared: dict[str, set[str]] = {str(document): set() for document in documents}
-    pairs: list[Pair] = []
-    for document in documents:
+    tellings = {key: document_of(key) for key in keys.tolist()}
+    compared: dict[int, set[int]] = {document: set() for document in tellings.values()}
+    pairs: list[Kept] = []
+    for document in compared:
         ties = archive.ties(document)
         rows = ties.within(keys)
-        for own, other, likelihood in zip(
-            ties.own[rows].tolist(), ties.other[rows].tolist(), ties.likelihood[rows].tolist(), strict=True
-        ):
-            pairs.append(Pair(named[other], named[own], likelihood, ()))
-        for near in compared.keys() & set(map(str, ties.near)):
-            compared[str(document)].add(near)
-            compared[near].add(str(document))
-    found = groups({name: str(document_of(key)) for key, name in named.items()}, pairs, compared)
-    return _put(archive, members, [[int(name, 16) for name in group] for group in found])
+        pairs += zip(ties.other[rows].tolist(), ties.own[rows].tolist(), ties.likelihood[rows].tolist(), strict=True)
+        for near in compared.keys() & set(ties.near):
+            compared[document].add(near)
+            compared[near].add(document)
+    return _put(archive, members, groups(tellings, pairs, compared))
 
 
 def _put(archive: Archive, members: Mapping[int, int], found: Iterable[list[int]]) -> set[int]:

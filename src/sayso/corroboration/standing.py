@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sayso.corroboration.figures import figures_of
@@ -11,7 +11,7 @@ from sayso.corroboration.occurrence import Figure, Position
 from sayso.corroboration.positions import position_of, strongest
 from sayso.corroboration.references import is_reference
 from sayso.corroboration.telling import Telling
-from sayso.corroboration.voices import Word, words_of
+from sayso.corroboration.voices import Word
 
 _CONFLICT = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION"})
 
@@ -30,13 +30,12 @@ class Standing:
     independent: bool = False
 
 
-def standings(tellings: Sequence[Telling]) -> list[Standing]:
-    """Return the voices of an occurrence's tellings, the first heard first.
+def standings(tellings: Sequence[Telling], words: Mapping[str, Word]) -> list[Standing]:
+    """Return the voices of an occurrence's tellings, the first heard first; ``words`` says whose word each is, by id.
 
     What stands in a copy is counted with the voice only where no original has it.
     """
     voices: dict[str, Standing] = {}
-    words = words_of(tellings)
     for telling in tellings:
         word = words[telling.id]
         voices.setdefault(word.id, Standing(word)).tellings.append(telling)
@@ -60,21 +59,22 @@ def _gather(voice: Standing) -> None:
     originals = [telling for telling in voice.tellings if not telling.publication.is_copy]
     voice.independent = bool(originals)
     heard = originals or voice.tellings
+    positions = [(position_of(telling), telling) for telling in heard]
     taken: dict[str, list[tuple[Position, Telling]]] = {}
-    for telling in heard:
-        taken.setdefault(telling.publication.document, []).append((position_of(telling), telling))
+    for position, telling in positions:
+        taken.setdefault(telling.publication.document, []).append((position, telling))
         voice.figures += figures_of(telling, voice.word.id)
         if telling.type:
             voice.types[telling.type] += 1
-    for positions in taken.values():
-        best = strongest([position for position, _ in positions])
-        voice.positions.append(next(pair for pair in positions if pair[0] == best))
+    for pairs in taken.values():
+        best = strongest([position for position, _ in pairs])
+        voice.positions.append(next(pair for pair in pairs if pair[0] == best))
     committed = [position for position, _ in voice.positions if position != "reports"]
     voice.position = committed[-1] if committed else "reports"
     voice.blamed = frozenset(
         actor.country
-        for telling in heard
-        if telling.type in _CONFLICT and position_of(telling) == "asserts"
+        for position, telling in positions
+        if telling.type in _CONFLICT and position == "asserts"
         for actor in telling.actors
         if actor.country
     )

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.corroboration.families import families
-from sayso.corroboration.telling import Telling, tellings
+from sayso.corroboration.telling import Telling
 from sayso.corroboration.vocabulary import Vocabulary, vocabulary, words_of
 from sayso.corroboration.whens import Whens, ordinals
 from sayso.records import Actor, Record
@@ -105,9 +105,9 @@ class DocumentTraits:
     recipients: Terms
 
     @classmethod
-    def of(cls, record: Record, order: int) -> DocumentTraits:
-        """Return the traits of a Record and of all its tellings, in text order."""
-        return _Making(record, order).traits()
+    def of(cls, record: Record, told: Sequence[Telling], order: int) -> DocumentTraits:
+        """Return the traits of a Record and of all its tellings, which are given in text order."""
+        return _Making(record, told, order).traits()
 
     def pack(self) -> bytes:
         """Return the traits as bytes: the length of a heading, the heading in JSON, and the arrays."""
@@ -157,9 +157,8 @@ def _value(name: str, kind: str, plain: dict[str, Any], arrays: Iterator[NDArray
 class _Making:
     """One Record on its way to traits."""
 
-    def __init__(self, record: Record, order: int) -> None:
-        self.record, self.order = record, order
-        self.told: list[Telling] = tellings(record, order)
+    def __init__(self, record: Record, told: Sequence[Telling], order: int) -> None:
+        self.record, self.told, self.order = record, told, order
         self.vocabulary: Vocabulary = vocabulary()
         self._sentences: dict[
             str, tuple[dict[str, float], NDArray[np.float32], dict[str, float], dict[str, float]]

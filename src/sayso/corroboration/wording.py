@@ -11,7 +11,7 @@ from typing import Final
 from sayso.corroboration.occurrence import Change, Figure, Occurrence, Position, Range, Report, Status, Voice
 from sayso.records import Quantity
 from sayso.rendering.neutral import one_line
-from sayso.rendering.wording import quantity_in_words
+from sayso.rendering.wording import counted, quantity_in_words
 
 POSITIONS: Final[tuple[Position, ...]] = ("asserts", "predicts", "reports", "doubts", "denies")
 """From those who say that it is so to those who say that it is not."""
@@ -93,8 +93,8 @@ def of_position(occurrence: Occurrence) -> Iterator[tuple[Position, list[Voice]]
 
 def positions(occurrence: Occurrence) -> str:
     """Return how the independent voices stand to it: "2 say so, 1 denies it"."""
-    counts = [(position, occurrence.positions.get(position, 0)) for position in POSITIONS]
-    return ", ".join(f"{count:,} {VERBS[position][count != 1]}" for position, count in counts if count)
+    taken = [(position, occurrence.positions.get(position, 0)) for position in POSITIONS]
+    return ", ".join(f"{count:,} {VERBS[position][count != 1]}" for position, count in taken if count)
 
 
 def change(told: Change, names: dict[str, str]) -> str:
@@ -110,13 +110,12 @@ def change(told: Change, names: dict[str, str]) -> str:
     return f"status now {after}, before {told.before}" if told.before else f"status {after}"
 
 
-def counted(occurrence: Occurrence) -> str:
+def counts(occurrence: Occurrence) -> str:
     """Return how many voices, reports, documents and copies there are."""
-    documents = len({report.document for report in occurrence.reports})
     parts = [
-        _number(occurrence.independent, "independent voice"),
-        _number(len(occurrence.reports), "report"),
-        _number(documents, "document"),
+        counted(occurrence.independent, "independent voice"),
+        counted(len(occurrence.reports), "report"),
+        counted(occurrence.document_count, "document"),
     ]
     if occurrence.copies:
         parts.append(f"{occurrence.copies:,} of them {'a copy' if occurrence.copies == 1 else 'copies'}")
@@ -137,8 +136,4 @@ def _word(occurrence: Occurrence) -> str:
 def _names(names: Sequence[str]) -> str:
     shown = ", ".join(one_line(name) for name in names[:_MOST_NAMES])
     more = len(names) - _MOST_NAMES
-    return f"{shown} and {_number(more, 'other')}" if more > 0 else shown
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun if count == 1 else noun + 's'}"
+    return f"{shown} and {counted(more, 'other')}" if more > 0 else shown

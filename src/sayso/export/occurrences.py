@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import fields
 from itertools import islice
@@ -38,11 +37,6 @@ OF_AN_EVENT = (
 VOICES = "STRUCT(voice VARCHAR, name VARCHAR, position VARCHAR, independent BOOLEAN, reports BIGINT)[]"
 _ROWS = 2_000
 
-_BELONGING = """
-SELECT document, event, reports.occurrence AS occurrence, status, independent
-FROM reports JOIN occurrences ON occurrences.occurrence = reports.occurrence
-"""
-
 
 class Occurrences:
     """The occurrences of a ledger as it is at the moment of the export."""
@@ -67,8 +61,8 @@ class Occurrences:
 
         asked = dict(filters)
         documents = _several(asked.pop("document", None))
-        accounts = (zlib.decompress(a) for a in self._casebook.packed(Question.of(asked | {"untyped": True})))
-        told = (row for account in accounts for row in rows(json.loads(account), documents))
+        accounts = map(json.loads, self._casebook.told(Question.of(asked | {"untyped": True})))
+        told = (row for account in accounts for row in rows(account, documents))
         form = schema()
         while some := list(islice(told, _ROWS)):
             yield pa.RecordBatch.from_pylist(some, schema=form)
@@ -77,9 +71,8 @@ class Occurrences:
 @contextmanager
 def occurrences_of(ledger: Ledger) -> Iterator[Occurrences]:
     """Give the occurrences of a ledger, up to date; the temporary file goes when the block ends."""
-    from sayso.corroboration import Casebook, select
+    from sayso.corroboration import Casebook
 
-    told = select(ledger, _BELONGING).batches()
     with (
         Casebook(ledger) as casebook,
         tempfile.TemporaryDirectory(prefix="sayso-") as directory,
@@ -92,14 +85,17 @@ def occurrences_of(ledger: Ledger) -> Iterator[Occurrences]:
             "CREATE TABLE belonging (document, event, occurrence, status, voices, PRIMARY KEY (document, event)) "
             "WITHOUT ROWID"
         )
-        _note(database, told)
+        _note(database, casebook)
         yield Occurrences(casebook, database)
 
 
-def _note(database: sqlite3.Connection, told: Iterable[pa.RecordBatch]) -> None:
+def _note(database: sqlite3.Connection, casebook: Casebook) -> None:
+    from sayso.corroboration import Question
+
     database.execute("BEGIN")
-    for batch in told:
-        lines = zip(*(column.to_pylist() for column in batch.columns), strict=True)
+    for told in map(json.loads, casebook.told(Question(untyped=True))):
+        of_it = told["id"], told["status"], told["independent"]
+        lines = ((report["document"], report["event"], *of_it) for report in told["reports"])
         database.executemany("INSERT OR IGNORE INTO belonging VALUES (?, ?, ?, ?, ?)", lines)
     database.execute("COMMIT")
 

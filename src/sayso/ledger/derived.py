@@ -52,7 +52,7 @@ class Derived:
         if _version_of(database) != self._version:
             with transaction(database):
                 if _version_of(database) != self._version:  # nobody else has made it meanwhile
-                    self._make(database)
+                    self.make(database)
         return database
 
     @contextmanager
@@ -77,8 +77,11 @@ class Derived:
         except OSError as error:
             raise LedgerError(f"{self.path}: the index cannot be written ({error.strerror})") from error
 
-    def _make(self, database: sqlite3.Connection) -> None:
-        """Make the tables in place of those that are there; the file stays, for others may have it open."""
+    def make(self, database: sqlite3.Connection) -> None:
+        """Make the tables in place of those that are there, within a transaction of the caller's.
+
+        The file stays, for others may have it open.
+        """
         for (name,) in database.execute(_ALL_TABLES).fetchall():
             database.execute(f'DROP TABLE IF EXISTS "{name}"')
         for statement in filter(str.strip, self._tables.split(";")):

@@ -65,7 +65,7 @@ def _heading(occurrence: Occurrence, shown: Sequence[Voice]) -> Heading:
     return Heading(
         title=wording.headline(occurrence),
         shown=f"{' · '.join(told)} · {occurrence.status}: {wording.STATUSES[occurrence.status]}. "
-        f"{wording.counted(occurrence)}, by date of publication",
+        f"{wording.counts(occurrence)}, by date of publication",
         left_out=tuple(
             line
             for line in (

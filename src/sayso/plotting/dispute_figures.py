@@ -13,13 +13,13 @@ from sayso.corroboration import wording
 from sayso.corroboration.occurrence import Figure, Occurrence, Voice
 from sayso.plotting.labels import Spot, placed
 from sayso.plotting.lettering import Box, one_line, unlike
-from sayso.plotting.paths import across, down, words
+from sayso.plotting.paths import across, down, points, words
 from sayso.plotting.theme import HAIRLINE, INK, NOTE_SIZE, ONE_COLOUR, PAPER, QUIET, TEXT_SIZE
 from sayso.plotting.ticks import Scale, scale_of
 
 MOST_KINDS: Final = 3
 _ROW, _HEAD, _AXIS, _GAP = 34, 30, 22, 10
-_POINT = 80
+_POINT, _STROKE = 80, 1.6
 _BAR = 6
 _OPEN = 26
 """Pixels of the arrow that says "or more", "or less"."""
@@ -100,7 +100,7 @@ def _names(block: Block, room: float) -> Iterator[Any]:
 def _figures(block: Block, room: float, width: float) -> Iterator[Any]:
     """Yield bars from the lower to the upper bound, points, arrows where a bound is open, and the numbers in words."""
     bars: list[dict[str, Any]] = []
-    points: list[dict[str, Any]] = []
+    marks: list[dict[str, Any]] = []
     spots: list[Spot] = []
     moves: list[dict[str, Any]] = []
     for n, (voice, figures) in enumerate(block.voices):
@@ -117,7 +117,7 @@ def _figures(block: Block, room: float, width: float) -> Iterator[Any]:
             middle = (low + high) / 2
             if high - low > 1:
                 bars.append(told | {"x": low, "x2": high, "y": y, "colour": ONE_COLOUR, "solid": 1 if is_last else 0.4})
-            points += [told | point for point in _points(figure, low, high, y, is_last)]
+            marks += [told | point for point in _points(figure, low, high, y, is_last)]
             spots.append(Spot(middle, y, (high - low) / 2 + 7, _label(figure, len(figures) > 1)))
         if len(figures) > 1:
             middles = [sum(_ends(figure, block.scale)) / 2 for figure in figures]
@@ -136,16 +136,7 @@ def _figures(block: Block, room: float, width: float) -> Iterator[Any]:
             opacity=alt.Opacity("solid:Q", scale=None),
             tooltip=tooltip,
         )
-    marks = alt.Chart(alt.InlineData(values=points)).mark_point(opacity=1, strokeWidth=1.6)
-    yield marks.encode(
-        x=across("x"),
-        y=down("y"),
-        shape=alt.Shape("shape:N", scale=None),
-        stroke=alt.Stroke("colour:N", scale=None),
-        fill=alt.Fill("fill:N", scale=None),
-        size=alt.Size("size:Q", scale=None),
-        tooltip=tooltip,
-    )
+    yield points(marks, tooltip)
     within = Box(room, block.top + _HEAD - 4, width, block.bottom + 4)
     taken = [Box(spot.x - spot.radius, spot.y - 6, spot.x + spot.radius, spot.y + 6) for spot in spots]
     taken += [Box(min(m["x"], m["x2"]), m["y"] - 2, max(m["x"], m["x2"]), m["y"] + 2) for m in moves]
@@ -170,7 +161,7 @@ def _ends(figure: Figure, scale: Scale) -> tuple[float, float]:
 
 def _points(figure: Figure, low: float, high: float, y: float, is_last: bool) -> Iterator[dict[str, Any]]:
     """Yield the marks at the ends: a point where the bound is given, an arrow where it is open."""
-    look = {"y": y, "colour": ONE_COLOUR, "fill": ONE_COLOUR if is_last else PAPER, "size": _POINT}
+    look = {"y": y, "colour": ONE_COLOUR, "fill": ONE_COLOUR if is_last else PAPER, "size": _POINT, "width": _STROKE}
     if figure.low is not None or figure.high is None:
         yield look | {"x": low, "shape": "circle"}
     elif high > low:

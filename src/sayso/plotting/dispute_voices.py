@@ -13,7 +13,7 @@ from sayso.corroboration import wording
 from sayso.corroboration.occurrence import Occurrence, Position, Report, Voice
 from sayso.plotting.keys import Entry
 from sayso.plotting.lettering import one_line, shortened, unlike, width_of
-from sayso.plotting.paths import across, down, words
+from sayso.plotting.paths import across, down, points, words
 from sayso.plotting.periods import Period, moment
 from sayso.plotting.theme import HAIRLINE, INK, NOTE_SIZE, PAPER, QUIET, TEXT_SIZE
 from sayso.plotting.ticks import days
@@ -52,6 +52,7 @@ _UNDATED = 70
 _LABEL = 70
 """Pixels for the name of a day."""
 _TEXT = 240
+_TOOLTIP = ["name:N", "position:N", "outlet:N", "published:N", "words:N"]
 
 
 @dataclass(slots=True)
@@ -208,24 +209,10 @@ def marks(rows: Iterable[Row], span: Span) -> list[Any]:
     if lines:
         rules = alt.Chart(alt.InlineData(values=lines)).mark_rule(color="#b9b9b9", strokeWidth=1)
         drawn.append(rules.encode(x=across("x"), x2="x2:Q", y=down("y")))
-    drawn += [_points(some) for some in (ticks, taken) if some]
+    drawn += [points(some, _TOOLTIP) for some in (ticks, taken) if some]
     if more:
         drawn.append(words(more, align="left", fontSize=NOTE_SIZE, color=QUIET))
     return drawn
-
-
-def _points(rows: list[dict[str, Any]]) -> Any:
-    points = alt.Chart(alt.InlineData(values=rows)).mark_point(opacity=1)
-    return points.encode(
-        x=across("x"),
-        y=down("y"),
-        shape=alt.Shape("shape:N", scale=None),
-        stroke=alt.Stroke("colour:N", scale=None),
-        fill=alt.Fill("fill:N", scale=None),
-        size=alt.Size("size:Q", scale=None),
-        strokeWidth=alt.StrokeWidth("width:Q", scale=None),
-        tooltip=["name:N", "position:N", "outlet:N", "published:N", "words:N"],
-    )
 
 
 def _positions(row: Row, span: Span) -> Iterator[dict[str, Any]]:

@@ -34,6 +34,24 @@ def words(rows: list[dict[str, Any]], **mark: Any) -> Any:
     return written.encode(x=across("x"), y=down("y"), text="words:N")
 
 
+def points(rows: list[dict[str, Any]], tooltip: list[str]) -> Any:
+    """Return a chart of marks, of which each row says where they are (``x``, ``y``) and how they look.
+
+    That is their ``shape``, ``size``, ``colour``, ``fill`` and the ``width`` of their stroke.
+    """
+    marks = alt.Chart(alt.InlineData(values=rows)).mark_point(opacity=1)
+    return marks.encode(
+        x=across("x"),
+        y=down("y"),
+        shape=alt.Shape("shape:N", scale=None),
+        stroke=alt.Stroke("colour:N", scale=None),
+        fill=alt.Fill("fill:N", scale=None),
+        size=alt.Size("size:Q", scale=None),
+        strokeWidth=alt.StrokeWidth("width:Q", scale=None),
+        tooltip=tooltip,
+    )
+
+
 def closed_path(rings: Iterable[NDArray[np.float64]]) -> str:
     """Return rings of points as one path."""
     return "".join(f"M{'L'.join(f'{x:g},{y:g}' for x, y in np.round(ring, 1).tolist())}Z" for ring in rings)

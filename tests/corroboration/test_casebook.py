@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from stories import by_story, groups, likeness, report
 
-from sayso.corroboration import Casebook, Occurrence, Question
+from sayso.corroboration import Casebook, Occurrence, Question, archive
+from sayso.corroboration.likeness import Pair
+from sayso.corroboration.traits import DocumentTraits
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger
 
@@ -37,6 +40,24 @@ def test_reports_of_one_occurrence_are_put_together_and_no_others(casebook: Case
         frozenset({"a1/m1", "a2/m1"}),
         *map(frozenset, ({"b1/e1"}, {"b1/m1"}, {"c1/e1"}, {"c1/m1"})),
     }
+
+
+def test_the_first_tellings_of_a_document_are_compared_and_the_others_stay_alone(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[int] = []
+
+    def links(traits: DocumentTraits, others: Sequence[DocumentTraits]) -> list[Pair]:
+        compared.extend(len(document.tellings) for document in (traits, *others))
+        return [Pair(other.tellings[0], traits.tellings[0], 0.95, ("the same word",)) for other in others]
+
+    monkeypatch.setattr(archive, "COMPARED", 1)
+    monkeypatch.setattr(archive, "links", links)
+    ledger.append([report("a1"), report("a2")])
+    with Casebook(ledger) as made:
+        made.update()
+        assert groups(made) == {frozenset({"a1/e1", "a2/e1"}), frozenset({"a1/m1"}), frozenset({"a2/m1"})}
+    assert compared == [1, 1, 1]
 
 
 def test_a_report_says_what_links_it_to_those_before(casebook: Casebook) -> None:

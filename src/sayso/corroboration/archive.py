@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from sqlite3 import Connection
 from typing import Generic, NamedTuple, TypeVar
@@ -40,6 +40,8 @@ _REMEMBERED = 5_000
 _SHARING = 500
 """So many documents that came last are looked at for each key: what thousands share tells nothing."""
 _AT_ONCE = 500
+COMPARED = 500
+"""Of a document so many tellings are compared, the first ones: each is with each. The others stay alone."""
 
 _TELLINGS = TypeAdapter(list[Telling])
 _Kept = TypeVar("_Kept")
@@ -83,10 +85,12 @@ class Archive:
         """Put a document in and return its number; it is tied to those before it, each telling a group of its own."""
         number = int(self._db.execute("SELECT coalesce(max(number), 0) + 1 FROM documents").fetchone()[0])
         told = tellings(record, number)
-        traits = DocumentTraits.of(record, told, number)
+        traits = DocumentTraits.of(record, told[:COMPARED], number)
         near = self._nearest(traits)
         others = [self.traits(other) for other in near]
-        keys = {telling: key for document in (traits, *others) for telling, key in _keyed(document)}
+        keys = _keys_of((telling.id for telling in told), number)
+        for other in others:
+            keys |= _keys_of(other.tellings, other.order)
         pairs = links(traits, others)
         ties = Ties.of(near, pairs, keys, self._bits_of(reason for pair in pairs for reason in pair.reasons))
         packed = (zlib.compress(_TELLINGS.dump_json(told), 1), zlib.compress(traits.pack(), 1), *ties.pack())
@@ -231,8 +235,9 @@ class _Memory(Generic[_Kept]):
         self._kept.clear()
 
 
-def _keyed(traits: DocumentTraits) -> Iterator[tuple[str, int]]:
-    """Yield the tellings of a document with their keys; of two of the same word the first counts."""
-    last = len(traits.tellings) - 1
-    for back, telling in enumerate(reversed(traits.tellings)):
-        yield telling, key_of(traits.order, last - back)
+def _keys_of(tellings: Iterable[str], document: int) -> dict[str, int]:
+    """Return the keys of a document's tellings; of two of the same word the first counts."""
+    found: dict[str, int] = {}
+    for place, telling in enumerate(tellings):
+        found.setdefault(telling, key_of(document, place))
+    return found

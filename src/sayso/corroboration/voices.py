@@ -8,7 +8,7 @@ for each kind of them. An outlet is a voice of its own in what it states without
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.corroboration.occurrence import VoiceKind
@@ -72,19 +72,21 @@ def words_of(tellings: Iterable[Telling]) -> dict[str, Word]:
     referring = {t.id for t in tellings if found[t.id].source is None and is_reference(t)}
     if uttered is None and any(word.source is None and name not in referring for name, word in found.items()):
         return found
+    told: dict[str, list[Telling]] = {}
+    for telling in tellings:
+        if found[telling.id].source is not None:
+            told.setdefault(telling.publication.document, []).append(telling)
     for telling in tellings:
         if telling.id in referring:
-            word = uttered or _nearest(telling, tellings, found)
+            word = uttered or _nearest(telling, told.get(telling.publication.document, []), found)
             found[telling.id] = (
                 replace(word, because="refers to what is said", source=None) if word else found[telling.id]
             )
     return found
 
 
-def _nearest(reference: Telling, tellings: Iterable[Telling], words: Mapping[str, Word]) -> Word | None:
-    """Return on whose word the same document tells what it refers to: the last before, else the first after."""
-    document = reference.publication.document
-    told = [t for t in tellings if t.publication.document == document and words[t.id].source is not None]
+def _nearest(reference: Telling, told: Sequence[Telling], words: Mapping[str, Word]) -> Word | None:
+    """Return on whose word its document tells what a telling refers to: the last before, else the first after."""
     before = [t for t in told if t.anchor < reference.anchor]
     return words[(before[-1] if before else told[0]).id] if told else None
 

@@ -20,6 +20,7 @@ from sayso.cli.occurrences import disputes, occurrences
 from sayso.cli.query import query
 from sayso.cli.schema import schema
 from sayso.cli.search import search
+from sayso.cli.serve import serve
 from sayso.cli.show import show
 from sayso.cli.watch import watch
 from sayso.version import __version__
@@ -42,6 +43,7 @@ app.command()(search)
 app.command()(occurrences)
 app.command()(disputes)
 app.command()(show)
+app.command()(serve)
 app.command()(export)
 app.command()(schema)
 app.add_typer(plot.app, name="plot")

@@ -81,18 +81,27 @@ def rows(view: View, occurrence: Mapping[str, Any]) -> Iterator[Row]:
     yield from _ROWS[view.name](occurrence)
 
 
-def _table(casebook: Casebook, view: View, *, keep: bool) -> Any:
-    """Return a view as something that can be selected from: a table, or a file where that is kept."""
-    from pyarrow import dataset, parquet
+def written(casebook: Casebook, view: View) -> Path:
+    """Return the Parquet file of a view, written beside the casebook; its name changes when an occurrence does.
 
+    It stays for an hour after it is out of date. Raises LedgerError where it cannot be written.
+    """
     path = casebook.folder / f"{view.name}-{casebook.state or 'none'}.parquet"
     try:
         if not path.exists():
             _write(casebook, view, path)
             _clear(path, view)
-        return dataset.dataset(path) if keep else parquet.read_table(path)
     except OSError as error:
         raise LedgerError(f"{path} cannot be written ({error.strerror or error}); make room on the disk") from error
+    return path
+
+
+def _table(casebook: Casebook, view: View, *, keep: bool) -> Any:
+    """Return a view as something that can be selected from: a table, or a file where that is kept."""
+    from pyarrow import dataset, parquet
+
+    path = written(casebook, view)
+    return dataset.dataset(path) if keep else parquet.read_table(path)
 
 
 def _write(casebook: Casebook, view: View, path: Path) -> None:

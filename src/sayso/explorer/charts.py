@@ -1,0 +1,77 @@
+"""Charts: the pictures of ``sayso plot`` on pages, as Vega-Lite for the script that draws them, or as SVG."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from sayso.explorer import address
+from sayso.explorer.address import Address
+from sayso.explorer.holdings import Holdings
+from sayso.plotting import Chart, Scope, specification, svg
+from sayso.plotting.saving import library
+
+Draw = Callable[..., Chart]
+
+
+class Charts(APIRouter):
+    """Routes of charts. ``chart("/timeline")`` registers /timeline/chart.json (Vega-Lite) and /timeline/chart.svg."""
+
+    def chart(self, path: str) -> Callable[[Draw], Draw]:
+        """Register a function that draws, as ``Pages.page`` registers one that tells: it takes the same questions."""
+
+        def registering(function: Draw) -> Draw:
+            for form, answer in (("json", _vega), ("svg", _picture)):
+                self.add_api_route(
+                    f"{path}/chart.{form}", _drawing(function, answer), name=f"{function.__name__}_{form}"
+                )
+            return function
+
+        return registering
+
+
+def scope_of(holdings: Holdings, here: Address, *, copies: bool = False) -> Scope:
+    """Return what a chart says of its selection: the filters of its address and the version of the ledger."""
+    names = dict.fromkeys(name for name, _ in here.asked if name not in ("copies", "limit", "after"))
+    said = {name: ", ".join(here.values(name)) for name in names}
+    filters = {name: value for name, value in said.items() if value}
+    return Scope(filters=filters, ledger=holdings.name, version=holdings.version, copies=copies)
+
+
+charts = APIRouter(include_in_schema=False)
+
+
+@charts.get("/charts.js")
+def script() -> Response:
+    """Return what draws charts, a library that comes with Sayso."""
+    return Response(library(), media_type="text/javascript", headers={"Cache-Control": "public, max-age=86400"})
+
+
+def _drawing(function: Draw, answer: Callable[[Chart], Response]) -> Callable[..., Response]:
+    @wraps(function)
+    def draw(**given: Any) -> Response:
+        return answer(function(**given))
+
+    signature = inspect.signature(function, eval_str=True)
+    draw.__signature__ = signature.replace(return_annotation=Response)  # type: ignore[attr-defined]
+    del draw.__wrapped__
+    return draw
+
+
+def _vega(chart: Chart) -> Response:
+    return Response(json.dumps(specification(chart), ensure_ascii=False), media_type="application/json")
+
+
+def _picture(chart: Chart) -> Response:
+    return Response(svg(chart), media_type="image/svg+xml")
+
+
+def here_of(request: Request) -> Address:
+    """Return the address of the page that a request for its chart belongs to."""
+    path = request.url.path.removesuffix("/chart.json").removesuffix("/chart.svg")
+    return address.of(path, request.query_params.multi_items())

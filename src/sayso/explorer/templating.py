@@ -1,0 +1,77 @@
+"""Templates: what all of them know, and how a page is made of one. Everything is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from sayso.explorer import address
+from sayso.explorer.texts import texts
+from sayso.plotting.theme import QUADS
+from sayso.rendering import wording
+from sayso.version import __version__
+
+STATIC = Path(__file__).parent / "static"
+
+
+def render(request: Request, template: str, told: Mapping[str, Any], status: int = 200) -> HTMLResponse:
+    """Return a page: a template with what it tells, the holdings and who is signed in."""
+    state = request.app.state
+    page = (
+        environment()
+        .get_template(template)
+        .render(
+            **{"here": address.of(request.url.path, request.query_params.multi_items()), **told},
+            holdings=state.holdings,
+            guard=state.guard,
+            signed_in=state.guard.knows(request),
+            path=request.url.path,
+        )
+    )
+    return HTMLResponse(page.encode("utf-8", "replace"), status)
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment that all templates share."""
+    made = Environment(
+        loader=PackageLoader("sayso.explorer"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(t=texts(), to=address.to, asset=asset, version=__version__, quads=QUADS, TWINS=address.TWINS)
+    made.filters.update(day=day, counted=wording.counted, percent=wording.percent, number=number)
+    made.globals.update(acts=wording.ACTS, certainties=wording.CERTAINTY)
+    return made
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the address of a static file; it changes with the file, so that it may be kept for ever."""
+    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+def day(moment: str | None) -> str:
+    """Return the day of a date of ISO 8601, or as much of it as is known."""
+    return (moment or "")[:10]
+
+
+def number(value: float) -> str:
+    """Return a number with thousands separated."""
+    return f"{value:,}"
+
+
+def clock(moment: datetime) -> str:
+    """Return a moment to the minute, in UTC."""
+    return moment.strftime("%Y-%m-%d %H:%M")

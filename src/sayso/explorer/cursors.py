@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 Value = str | int | float
 
+_GREATEST = 2.0**63
+"""What SQL has no number for is no number of a page's."""
+
 
 class CursorError(ValueError):
     """A cursor that no page has given."""
@@ -75,6 +78,6 @@ def decoded(cursor: str) -> list[Value]:
         raise CursorError(cursor) from error
     if not isinstance(values, list) or not all(isinstance(v, str | int | float) for v in values):
         raise CursorError(cursor)
-    if any(isinstance(v, int | float) and abs(v) > 2**53 for v in values):
+    if any(isinstance(v, int | float) and not abs(v) < _GREATEST for v in values):
         raise CursorError(cursor)
     return values

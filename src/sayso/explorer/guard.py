@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 COOKIE = "sayso-session"
 MOST_BYTES = 4_000_000
 """Bytes of a request's body at most."""
+_TOO_LONG = f"more than {MOST_BYTES:,} bytes"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 _OPEN = ("/static/", "/sign-in")
@@ -108,16 +109,13 @@ class Gate:
         if refusal is not None:
             await refusal(scope, receive, sending)
             return
-        try:
-            await self._app(scope, _bounded(receive), sending)
-        except _TooLong:
-            await PlainTextResponse(f"more than {MOST_BYTES:,} bytes", 413)(scope, receive, sending)
+        await self._app(scope, _bounded(receive), sending)
 
     def _refusal(self, request: Request) -> PlainTextResponse | RedirectResponse | None:
         if not self._guard.is_at_home(request.headers.get("host", "")):
             return PlainTextResponse("this server does not go by that name", 400)
         if _length(request.headers) > MOST_BYTES:
-            return PlainTextResponse(f"more than {MOST_BYTES:,} bytes", 413)
+            return PlainTextResponse(_TOO_LONG, 413)
         if request.method not in _SAFE and _is_foreign(request.headers):
             return PlainTextResponse("this comes from another site", 403)
         inside = request.url.path.startswith(_OPEN) or not self._guard.everywhere or self._guard.knows(request)
@@ -138,10 +136,6 @@ def may_write(request: Request, x_sayso_key: str = "") -> None:
 Writing = Annotated[None, Depends(may_write)]
 
 
-class _TooLong(Exception):  # noqa: N818 - it is no error of ours
-    """A body goes on for longer than it may."""
-
-
 def _bounded(receive: Receive) -> Receive:
     taken = 0
 
@@ -150,7 +144,7 @@ def _bounded(receive: Receive) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > MOST_BYTES:
-            raise _TooLong
+            raise HTTPException(413, _TOO_LONG)
         return message
 
     return receiving

@@ -31,6 +31,6 @@ class Words:
 
 @cache
 def texts(language: str = "en") -> Words:
-    """Return the words of a language: ``texts().search.title`` is ``title`` in en/search.yaml."""
+    """Return the words of a language: ``texts().base.search`` is ``search`` in en/base.yaml."""
     files = sorted((_FOLDER / language).glob("*.yaml"))
     return Words("texts", {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in files})

@@ -27,14 +27,15 @@ def _empty_is_none(value: Any) -> Any:
 
 _Word = Annotated[str, Field(min_length=1, max_length=200)]
 Several = Annotated[list[_Word], BeforeValidator(_without_empty), Field(max_length=20)]
-Day = Annotated[
-    str | None,
-    BeforeValidator(_empty_is_none),
+_Day = Annotated[
+    str,
     Field(
         pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
         description="a day, month or year: 2024-10-25, 2024-10, 2024",
     ),
 ]
+Day = Annotated[_Day | None, BeforeValidator(_empty_is_none)]
+Share = Annotated[Annotated[float, Field(ge=0, le=1)] | None, BeforeValidator(_empty_is_none)]
 
 
 class Paged(BaseModel):
@@ -66,7 +67,7 @@ class Filters(When):
     type: Several = Field([], description="PLOVER event type")
     mode: Several = Field([], description="PLOVER mode")
     category: Several = Field([], description="category of an ontology of one's own")
-    quad: Annotated[list[Literal[1, 2, 3, 4]], BeforeValidator(_without_empty)] = Field([], max_length=4)
+    quad: Annotated[list[Literal["1", "2", "3", "4"]], BeforeValidator(_without_empty)] = Field([], max_length=4)
     place: Several = Field([], description="where it happened: a name, a region or a GeoNames id")
     country: Several = Field([], description="country where it happened, ISO 3166-1 alpha-3")
     factuality: Annotated[list[FactualityValue], BeforeValidator(_without_empty)] = Field([], max_length=7)
@@ -76,7 +77,7 @@ class Filters(When):
     )
     publisher: Several = Field([], description="who published it")
     language: Several = Field([], description="ISO 639-1")
-    min_confidence: Annotated[float | None, BeforeValidator(_empty_is_none)] = Field(None, ge=0, le=1)
+    min_confidence: Share = None
 
     def given(self, *names: str) -> dict[str, Any]:
         """Return those of the named filters that were given, as ``sayso.ledger.filters.condition`` takes them."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from threading import Event, Thread
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import pyarrow as pa
 from fastapi import Depends, Request
@@ -21,6 +21,10 @@ from sayso.ledger import Ledger
 from sayso.ledger.shape import record_of
 from sayso.records import CopyOf, Record
 
+T = TypeVar("T")
+
+_CACHED = 500
+"""Answers that are kept, as long as they are true."""
 _KEPT = 200
 """Accounts that are kept in memory, those asked for last."""
 _EVERY = 1.0
@@ -44,6 +48,9 @@ class Holdings:
             self.shelf.put(view.name, schema(view).empty_table(), schema(view))
         self._ended = Event()
         self._follower: Follower | None = None
+        self._grouped = 0
+        self._cache: dict[object, Any] = {}
+        self._cache_of = (self.version, self._grouped)
         self._record = lru_cache(maxsize=_KEPT)(self._read)
 
     @property
@@ -92,6 +99,19 @@ class Holdings:
         copy_of = CopyOf(id=copied[0], similarity=copied[1], reason=copied[2]) if linked else None
         return found.model_copy(update={"copy_of": copy_of})
 
+    def cached(self, name: object, make: Callable[[], T]) -> T:
+        """Return what ``make`` makes, kept by its name as long as nothing is added to what is shown."""
+        state = (self.version, self._grouped)
+        if self._cache_of != state:
+            self._cache, self._cache_of = {}, state
+        cache = self._cache
+        if name not in cache:
+            if len(cache) >= _CACHED:
+                cache.clear()
+            cache[name] = make()
+        found: T = cache[name]
+        return found
+
     @contextmanager
     def casebook(self) -> Iterator[Casebook]:
         """Give the casebook for reading, as it is now; it is brought up to date elsewhere."""
@@ -105,6 +125,7 @@ class Holdings:
     def _occurrences(self, files: Mapping[str, Path]) -> None:
         for view in VIEWS:
             self.shelf.put(view.name, files[view.name], schema(view))
+        self._grouped += 1
 
     def _following(self) -> None:
         while not self._ended.wait(_EVERY):

@@ -13,6 +13,7 @@ from sayso.explorer.holdings import Holdings
 from sayso.explorer.shelf import Row, Tables
 from sayso.ledger import filters
 from sayso.ledger.filters import Value
+from sayso.ledger.views import TWIN
 
 NEWEST = {
     "documents": Order(("coalesce(published, '')", "generation", "document")),
@@ -55,7 +56,7 @@ def page_of(
     ``tables`` are tables of the caller's that conditions name. Only the keys are sorted; the rows of the page alone are
     put together whole. Raises CursorError.
     """
-    order = order or NEWEST[view.removeprefix("all_")]
+    order = order or NEWEST[view.removeprefix(TWIN)]
     where = " AND ".join(["true", *conditions])
     [counted] = holdings.select(f"SELECT count(*) AS n FROM {view} WHERE {where}", used(where, parameters), tables)
     beyond, position = order.condition(after)

@@ -3,12 +3,13 @@
 The ledger keeps nested accounts, which a view takes apart anew for each query; the shelf takes each data file apart
 once. It follows the ledger: a new data file is added, files that were compacted are read anew, and which documents
 count is worked out for the newest version. All names and columns are those of the ledger's views, so that its filters
-fit; ``spot`` besides finds a row again at once, within one query. Texts are not held; DuckDB writes to a temporary
-folder what does not fit into its share of memory.
+fit; ``spot`` besides finds a row again at once, within one query. DuckDB writes to a temporary folder what does not
+fit into its share of memory.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import weakref
@@ -34,9 +35,9 @@ LONGEST = 10.0
 """Seconds after which a query is given up."""
 _MEMORY = "1GB"
 _OWN = ("copies", "copy_of", "copy_similarity", "copy_reason")
-"""Columns that depend on what else the ledger holds; they come from the table ``live``."""
-_HEAVY = {"documents": ("text",)}
-"""Columns that are not held."""
+"""Columns that depend on what else the ledger holds: they change for rows that do not."""
+_APART = {"documents": ", text"}
+"""Columns that views leave out, for most pages have no use for them: they are in the view ``texts``."""
 
 
 class Shelf:
@@ -48,7 +49,9 @@ class Shelf:
         self._files: dict[str, int] = {}
         spill = tempfile.mkdtemp(prefix="sayso-")
         self._clean_up = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
-        self._db = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spill})
+        # Many readers ask at once: a query that took all processors would only make others wait.
+        threads = max((os.cpu_count() or 1) // 2, 1)
+        self._db = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spill, "threads": threads})
         self._version = -1
         self._make()
         self.catch_up()
@@ -138,15 +141,16 @@ class Shelf:
             cursor.execute("CREATE TABLE live AS SELECT * FROM none_live")
             for view in VIEWS:
                 cursor.register("nothing", _rows(nothing, view))
-                cursor.execute(f"CREATE TABLE flat_{view.name} AS SELECT 0 AS file, * FROM nothing")
-                own = ", ".join(f"live.{column}" for column in _OWN)
+                cursor.execute(f"CREATE TABLE flat_{view.name} AS {_linked('nothing', 0)}")
+                left_out = f"file, is_live{_APART.get(view.name, '')}"
                 cursor.execute(
-                    f"CREATE VIEW {views.TWIN}{view.name} AS SELECT flat.* EXCLUDE (file), {own}, flat.rowid AS spot "
-                    f"FROM flat_{view.name} AS flat JOIN live USING (document, generation)"
+                    f"CREATE VIEW {views.TWIN}{view.name} AS "
+                    f"SELECT * EXCLUDE ({left_out}), rowid AS spot FROM flat_{view.name} WHERE is_live"
                 )
                 cursor.execute(
                     f"CREATE VIEW {view.name} AS SELECT * FROM {views.TWIN}{view.name} WHERE copy_of IS NULL"
                 )
+            cursor.execute("CREATE VIEW texts AS SELECT document, title, text FROM flat_documents WHERE is_live")
         nothing.close()
 
     def _arrange(self, cursor: duckdb.DuckDBPyConnection, files: Iterable[str]) -> None:
@@ -156,14 +160,29 @@ class Shelf:
             number = self._files[file]
             for table in ("held", *(f"flat_{view.name}" for view in VIEWS)):
                 cursor.execute(f"DELETE FROM {table} WHERE file = {number}")
+        cursor.register("now", _live(self._ledger.connected()))
+        cursor.execute("CREATE OR REPLACE TEMP TABLE changed AS (FROM now EXCEPT FROM live)")
+        cursor.execute("CREATE OR REPLACE TEMP TABLE gone AS FROM live ANTI JOIN now USING (document, generation)")
+        cursor.execute("CREATE OR REPLACE TABLE live AS SELECT * FROM now")
+        for view in VIEWS:
+            cursor.execute(_UPDATED.format(table=f"flat_{view.name}"))
+            cursor.execute(_HIDDEN.format(table=f"flat_{view.name}"))
         kept = {file: number for file, number in self._files.items() if file in set(wanted)}
         for file in wanted:
             if file not in kept:
                 kept[file] = max(kept.values(), default=0) + 1
                 _take_in(cursor, file, kept[file])
-        cursor.register("now", _live(self._ledger.connected()))
-        cursor.execute("CREATE OR REPLACE TABLE live AS SELECT * FROM now")
         self._files = kept
+
+
+_UPDATED = f"""
+UPDATE {{table}} SET is_live = true, {", ".join(f"{column} = changed.{column}" for column in _OWN)}
+FROM changed WHERE {{table}}.document = changed.document AND {{table}}.generation = changed.generation
+"""
+_HIDDEN = """
+UPDATE {table} SET is_live = false
+FROM gone WHERE {table}.document = gone.document AND {table}.generation = gone.generation
+"""
 
 
 def _take_in(cursor: duckdb.DuckDBPyConnection, file: str, number: int) -> None:
@@ -173,15 +192,23 @@ def _take_in(cursor: duckdb.DuckDBPyConnection, file: str, number: int) -> None:
         cursor.register("held_here", connection.select("SELECT id, generation, row FROM live").arrow())
         cursor.execute(f"INSERT INTO held SELECT {number}, * FROM held_here")
         for view in VIEWS:
-            cursor.register("rows", _rows(connection, view))
-            cursor.execute(f"INSERT INTO flat_{view.name} SELECT {number}, * FROM rows")
+            cursor.register("taken", _rows(connection, view))
+            cursor.execute(f"INSERT INTO flat_{view.name} {_linked('taken', number)}")
     finally:
         connection.close()
 
 
+def _linked(rows: str, file: int) -> str:
+    """Return the SELECT of rows with the number of their file, whether they count, and what they are copies of."""
+    own = ", ".join(f"live.{column}" for column in _OWN)
+    return (
+        f"SELECT {file} AS file, live.document IS NOT NULL AS is_live, {rows}.*, {own} "
+        f"FROM {rows} LEFT JOIN live USING (document, generation)"
+    )
+
+
 def _rows(connection: Connection, view: View) -> pa.Table:
-    left_out = ", ".join((*_OWN, *_HEAVY.get(view.name, ())))
-    return connection.select(f"SELECT * EXCLUDE ({left_out}) FROM {views.TWIN}{view.name}").arrow()
+    return connection.select(f"SELECT * EXCLUDE ({', '.join(_OWN)}) FROM {views.TWIN}{view.name}").arrow()
 
 
 def _live(connection: Connection) -> pa.Table:

@@ -60,15 +60,15 @@ class SearchIndex:
         return pa.table([[row for row, _ in pairs], [score for _, score in pairs]], schema=MATCHES)
 
 
-def snippets(expression: str, texts: Iterable[tuple[str, str]]) -> list[str]:
-    """Return for each title and text the words around what matches, matches within [ and ]."""
+def snippets(expression: str, texts: Iterable[tuple[str, str]], marks: tuple[str, str] = ("[", "]")) -> list[str]:
+    """Return for each title and text the words around what matches, matches within [ and ], or other marks."""
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute(
             'CREATE VIRTUAL TABLE words USING fts5 (title, text, tokenize="porter unicode61 remove_diacritics 2")'
         )
         database.executemany("INSERT INTO words VALUES (?, ?)", texts)
-        cut = "SELECT snippet(words, 1, '[', ']', ' … ', 24), rowid FROM words WHERE words MATCH ?"
-        found = {row: " ".join(text.split()) for text, row in database.execute(cut, (expression,))}
+        cut = "SELECT snippet(words, 1, ?, ?, ' … ', 24), rowid FROM words WHERE words MATCH ?"
+        found = {row: " ".join(text.split()) for text, row in database.execute(cut, (*marks, expression))}
         [(last,)] = database.execute("SELECT coalesce(max(rowid), 0) FROM words")
     return [found.get(row, "") for row in range(1, last + 1)]
 

@@ -1,0 +1,100 @@
+"""Facets: how many of what was found have each value of a field, so that one click narrows or widens the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sayso.explorer.holdings import Holdings
+from sayso.explorer.results import used
+from sayso.explorer.searching import Kind, Search
+from sayso.explorer.shelf import Row
+
+MOST = 12
+"""Values of a field that are shown, those that are had most often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a field: what it is called, what the filter takes, and how many have it."""
+
+    name: str
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field with its values; ``filter`` is the name of the filter that takes them, ``of`` what is counted."""
+
+    filter: str
+    of: Kind
+    values: list[Value]
+
+
+_SIMPLE: dict[Kind, dict[str, str]] = {
+    "documents": {"publisher": "publisher", "language": "language", "since": "left(published, 4)"},
+    "statements": {"speaker": "speaker", "act": "act", "kind": "kind"},
+    "events": {
+        "type": "type",
+        "quad": "CAST(quad AS VARCHAR)",
+        "country": "place_country",
+        "factuality": "factuality",
+        "voucher": "voucher",
+    },
+}
+"""Kind -> filter -> the expression whose values are counted, each row having one."""
+_LISTED: dict[Kind, dict[str, str]] = {
+    "documents": {},
+    "statements": {},
+    "events": {"actor": "actors", "recipient": "recipients"},
+}
+"""Kind -> filter -> the column that is a list of values."""
+_NAMES = {"speaker": "speaker_name", "voucher": "voucher_name"}
+_ORDER = (
+    "type", "actor", "recipient", "country", "speaker", "act", "kind", "voucher", "factuality", "quad", "publisher",
+    "since", "language",
+)  # fmt: skip
+
+
+def facets(holdings: Holdings, search: Search) -> list[Facet]:
+    """Return the facets of a search: of the documents, statements and events that it is for."""
+    found = [facet for kind in _SIMPLE for facet in _of_kind(holdings, search, kind)]
+    return sorted((facet for facet in found if facet.values), key=lambda facet: _ORDER.index(facet.filter))
+
+
+def _of_kind(holdings: Holdings, search: Search, kind: Kind) -> Iterator[Facet]:
+    where = " AND ".join(["true", *search.where(kind)])
+    view, parameters = search.view(kind), used(where, search.parameters)
+    simple = _SIMPLE[kind]
+    columns = ", ".join(f"{expression} AS {name}" for name, expression in simple.items())
+    names = ", ".join(f"any_value({_NAMES[name]}) AS {name}_name" for name in simple if name in _NAMES)
+    sets = ", ".join(f"({name})" for name in simple)
+    named = ", ".join(dict.fromkeys(_NAMES[name] for name in simple if name in _NAMES))
+    query = f"""
+        SELECT {", ".join(simple)}, {f"{names}, " if names else ""}count(*) AS n, {_which(simple)} AS field
+        FROM (SELECT {columns}{f", {named}" if named else ""} FROM {view} WHERE {where})
+        GROUP BY GROUPING SETS ({sets})
+        QUALIFY row_number() OVER (PARTITION BY field ORDER BY n DESC) <= {MOST + 1}
+        ORDER BY n DESC"""
+    rows = holdings.select(query, parameters, search.tables)
+    for name in simple:
+        yield Facet(name, kind, [_value(row, name) for row in rows if row["field"] == name and row[name]][:MOST])
+    for name, column in _LISTED[kind].items():
+        listed = f"""
+            SELECT pair.who AS value, any_value(pair.name) AS name, count(*) AS n FROM (
+                SELECT unnest(list_transform({column}, lambda w, i: {{'who': w, 'name': {name}_names[i]}})) AS pair
+                FROM {view} WHERE {where}
+            ) GROUP BY 1 ORDER BY n DESC, 1 LIMIT {MOST}"""
+        found = holdings.select(listed, parameters, search.tables)
+        yield Facet(name, kind, [Value(row["name"] or row["value"], row["value"], row["n"]) for row in found])
+
+
+def _which(names: dict[str, str]) -> str:
+    """Return the expression that names the field by which a row of grouping sets is grouped."""
+    cases = " ".join(f"WHEN grouping({name}) = 0 THEN '{name}'" for name in names)
+    return f"CASE {cases} END"
+
+
+def _value(row: Row, name: str) -> Value:
+    return Value(str(row.get(f"{name}_name") or row[name]), str(row[name]), row["n"])

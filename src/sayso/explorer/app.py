@@ -14,9 +14,10 @@ from starlette.staticfiles import StaticFiles
 from sayso.errors import SaysoError
 from sayso.explorer import address, pages
 from sayso.explorer.cursors import CursorError
+from sayso.explorer.desk import Desk
 from sayso.explorer.guard import Gate, Guard
 from sayso.explorer.holdings import Holdings
-from sayso.explorer.templating import STATIC, render
+from sayso.explorer.templating import SHARED, STATIC, render
 from sayso.explorer.texts import texts
 from sayso.version import __version__
 
@@ -27,6 +28,7 @@ def application(holdings: Holdings, guard: Guard | None = None) -> FastAPI:
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.desk.close()
         app.state.holdings.close()
 
     app = FastAPI(
@@ -39,10 +41,12 @@ def application(holdings: Holdings, guard: Guard | None = None) -> FastAPI:
         openapi_url="/openapi.json",
     )
     app.state.holdings = holdings
+    app.state.desk = Desk()
     app.state.guard = guard or Guard()
     app.add_middleware(Gate, guard=app.state.guard)
     for router in pages.ROUTERS:
         app.include_router(router)
+    app.mount("/static/account", StaticFiles(directory=SHARED), name="shared")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(StarletteHTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _not_understood)

@@ -13,6 +13,7 @@ from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+import sayso.rendering
 from sayso.explorer import address
 from sayso.explorer.texts import texts
 from sayso.plotting.theme import QUADS
@@ -20,6 +21,8 @@ from sayso.rendering import wording
 from sayso.version import __version__
 
 STATIC = Path(__file__).parent / "static"
+SHARED = Path(sayso.rendering.__file__).parent / "assets"
+"""Static files of the account as one page, which are those of the reader too: their names begin with account/."""
 
 
 def render(request: Request, template: str, told: Mapping[str, Any], status: int = 200) -> HTMLResponse:
@@ -58,7 +61,8 @@ def environment() -> Environment:
 @cache
 def asset(name: str) -> str:
     """Return the address of a static file; it changes with the file, so that it may be kept for ever."""
-    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    file = SHARED / name.removeprefix("account/") if name.startswith("account/") else STATIC / name
+    digest = sha256(file.read_bytes()).hexdigest()[:12]
     return f"/static/{name}?v={digest}"
 
 

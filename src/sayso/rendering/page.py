@@ -42,7 +42,7 @@ def contents_line(record: Record) -> tuple[str, str]:
 
 def page(sections: Iterable[str], contents: list[tuple[str, str]]) -> str:
     """Return the page that holds sections, with a list of contents where there are several."""
-    style, script = _asset("account.css"), _asset("account.js")
+    style, script = _asset("account.css") + _asset("article.css"), _asset("account.js")
     return (
         _environment()
         .get_template("account.html")

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from sayso.errors import SaysoError
 from sayso.explorer import address, pages
 from sayso.explorer.cursors import CursorError
-from sayso.explorer.desk import Desk
+from sayso.explorer.desk import Desk, DeskError
 from sayso.explorer.guard import Gate, Guard
 from sayso.explorer.holdings import Holdings
 from sayso.explorer.templating import SHARED, STATIC, render
@@ -52,6 +52,7 @@ def application(holdings: Holdings, guard: Guard | None = None) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(CursorError, _no_such_page)
     app.add_exception_handler(SaysoError, _not_possible)
+    app.add_exception_handler(DeskError, _too_busy)
     app.add_exception_handler(Exception, _failed)
     return app
 
@@ -75,6 +76,10 @@ def _no_such_page(request: Request, error: Exception) -> Response:
 
 def _not_possible(request: Request, error: Exception) -> Response:
     return _error(request, 400, texts().errors.not_possible, [str(error)])
+
+
+def _too_busy(request: Request, error: Exception) -> Response:
+    return _error(request, 503, texts().errors.not_possible, [str(error)])
 
 
 def _failed(request: Request, error: Exception) -> Response:

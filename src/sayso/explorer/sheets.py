@@ -31,6 +31,38 @@ _MEDIA = {
 }
 
 
+_SCHEMAS: dict[str, dict[str, Any]] = {
+    "json": {
+        "type": "object",
+        "required": ["address", "ledger", "total", "next", "rows"],
+        "properties": {
+            "address": {"type": "string", "description": "the address of the page"},
+            "ledger": {"type": "object", "description": "name and version of the ledger"},
+            "total": {"type": ["integer", "null"], "description": "rows on all pages"},
+            "next": {"type": ["string", "null"], "description": "address of the next page, null on the last"},
+            "rows": {"type": "array", "items": {"type": "object"}},
+        },
+    },
+    "csv": {"type": "string", "description": "a line for each row, the first with the names of the columns"},
+    "parquet": {"type": "string", "contentMediaType": "application/vnd.apache.parquet"},
+}
+_PROBLEM = {
+    "type": "object",
+    "required": ["error", "detail"],
+    "properties": {"error": {"type": "string"}, "detail": {"type": "array", "items": {"type": "string"}}},
+}
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"description": told, "content": {"application/json": {"schema": _PROBLEM}}}
+    for status, told in {
+        400: "This cannot be answered: for want of words, or of time.",
+        404: "There is nothing of that name.",
+        422: "The address asks for something that there is not.",
+        503: "Too many ask for this at once.",
+    }.items()
+}
+"""Answers that any page may give instead of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What a page tells: ``told`` for its template, ``rows`` for programs.
@@ -64,7 +96,7 @@ class Pages(APIRouter):
                     twin,
                     _answering(function, form),
                     response_class=_response_of(form),
-                    responses={200: {"content": {_MEDIA[form].split(";")[0]: {}}}},
+                    responses={200: {"content": {_MEDIA[form].split(";")[0]: {"schema": _SCHEMAS[form]}}}, **PROBLEMS},
                     name=f"{function.__name__}_{form}",
                     summary=f"{_summary(function)} As {form.upper() if form != 'parquet' else 'Parquet'}.",
                 )

@@ -55,4 +55,4 @@ def test_no_question_breaks_a_page(app: FastAPI, mode: GenerationMode) -> None:
 
         ask()
         asked += 1
-    assert asked >= 10
+    assert asked >= 6

@@ -33,7 +33,7 @@ def test_pages_may_run_no_script_but_their_own(client: TestClient) -> None:
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/ledger.json", "/static/base.css", "/sign-in"])

@@ -58,7 +58,9 @@ def page_of(
     """
     order = order or NEWEST[view.removeprefix(TWIN)]
     where = " AND ".join(["true", *conditions])
-    [counted] = holdings.select(f"SELECT count(*) AS n FROM {view} WHERE {where}", used(where, parameters), tables)
+    [counted] = holdings.select(
+        f"SELECT count(*) AS n FROM {view} WHERE {where}", used(f"{view} {where}", parameters), tables
+    )
     beyond, position = order.condition(after)
     found = holdings.arrow(
         f"""WITH found AS MATERIALIZED (
@@ -67,7 +69,7 @@ def page_of(
         )
         SELECT whole.* EXCLUDE (spot), found.* EXCLUDE (spot)
         FROM {view} AS whole JOIN found ON whole.spot = found.spot ORDER BY {order.sorted()}""",
-        {**used(where, parameters), **position},
+        {**used(f"{view} {where}", parameters), **position},
         tables,
     )
     more, table = found.num_rows > limit, found.slice(0, limit)

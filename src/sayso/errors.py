@@ -32,3 +32,7 @@ class PlotError(SaysoError):
 
 class ExportError(SaysoError):
     """An export cannot be made or read; the message names the file or the option and the remedy."""
+
+
+class ReviewError(SaysoError):
+    """A judgement makes no sense or cannot be kept; the message says which item, and what to do."""

@@ -16,7 +16,7 @@ HOME = Path(sayso.explorer.__file__).parent
 TEMPLATES = sorted((HOME / "templates").glob("*.html"))
 SOURCES = [*TEMPLATES, *sorted(HOME.rglob("*.py"))]
 USED = re.compile(r"\b(?:t|texts\(\))\.([a-z_]+)\.([a-z_0-9]+)")
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=[\"']|javascript:", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=lambda file: file.name)

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from sayso.cli import evaluate, knowledge, ledger, ontology, plot
+from sayso.cli import evaluate, knowledge, ledger, ontology, plot, reviews
 from sayso.cli.code import code
 from sayso.cli.explain import explain
 from sayso.cli.export import export
@@ -48,6 +48,7 @@ app.command()(export)
 app.command()(schema)
 app.add_typer(plot.app, name="plot")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(reviews.app, name="reviews")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(ontology.app, name="ontology")

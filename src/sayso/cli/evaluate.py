@@ -25,17 +25,37 @@ class Layout(StrEnum):
     json = "json"
 
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer()
 
 
-@app.callback()
-def evaluate() -> None:
-    """Measure how good Sayso is, on gold of your own.
+@app.callback(invoke_without_command=True)
+def evaluate(
+    context: typer.Context,
+    from_reviews: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="LEDGER",
+            help="Tell how many of the items of a ledger that reviewers judged are right, by type and field.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Measure how good Sayso is, on gold of your own, or by what reviewers said.
 
-    [bold]Example[/bold]
+    [bold]Examples[/bold]
 
     sayso evaluate attribution gold.jsonl
+
+    sayso evaluate --from-reviews news
     """
+    if context.invoked_subcommand is not None:
+        return
+    if from_reviews is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(2)
+    from sayso.cli.reviews import tell_precision
+
+    tell_precision(from_reviews)
 
 
 @app.command()

@@ -204,13 +204,15 @@ def columns(format_: Format = Listing.table) -> None:
 
     sayso ledger columns
     """
+    from sayso.corroboration.columns import VIEWS as OF_OCCURRENCES
     from sayso.ledger.columns import VIEWS
     from sayso.ledger.views import columns_of
+    from sayso.reviews.views import REVIEWS
 
-    for view in VIEWS:
+    for view in (*VIEWS, *OF_OCCURRENCES, REVIEWS):
         if format_ is Listing.table:
             _print(f"{view.name}: {view.meaning}")
-        for column in columns_of(view):
+        for column in columns_of(view) if view in VIEWS else view.columns:
             if format_ is Listing.table:
                 _print(f"  {column.name:<18} {_short(column.type):<10} {column.meaning}")
             else:

@@ -60,6 +60,8 @@ def query(
     The views are documents, statements, events, actors, places and times, without
     copies; all_documents, all_events and so on are with them. occurrences, reports
     and voices are what many documents tell of; they are brought up to date first.
+    reviews are the judgements of reviewers, reviewed_events and reviewed_statements
+    what they made of events and statements.
     [bold]sayso ledger columns[/bold] lists the columns.
 
     [bold]Examples[/bold]
@@ -72,12 +74,14 @@ def query(
     """
     from sayso.corroboration import select
     from sayso.ledger import Ledger
+    from sayso.reviews.views import tables
 
     layout = format_ or _suggested(output)
     if layout is Layout.parquet and output is None and sys.stdout.isatty():
         raise typer.BadParameter("Parquet is no text: give a file with -o", param_hint="--format")
     with explained():
-        selection = select(Ledger(path, as_of=as_of), sys.stdin.read() if sql == "-" else sql)
+        ledger, asked = Ledger(path, as_of=as_of), sys.stdin.read() if sql == "-" else sql
+        selection = select(ledger, asked, beside=tables(ledger, asked))
         _write(selection, layout, output)
 
 

@@ -22,7 +22,7 @@ import pyarrow as pa
 from sayso.corroboration.columns import VIEWS
 from sayso.errors import LedgerError
 from sayso.ledger.columns import View
-from sayso.ledger.queries import Parameters, Selection
+from sayso.ledger.queries import Parameters, Selection, Tables
 
 if TYPE_CHECKING:
     from sayso.corroboration.casebook import Casebook, Progress
@@ -37,14 +37,18 @@ _KEPT = 3600.0
 
 
 def select(
-    ledger: Ledger, query: str, parameters: Parameters | None = None, progress: Progress | None = None
+    ledger: Ledger,
+    query: str,
+    parameters: Parameters | None = None,
+    progress: Progress | None = None,
+    beside: Tables | None = None,
 ) -> Selection:
     """Return what a SELECT selects from the views of a ledger, of its events and so on and of its occurrences.
 
-    Where it names a view of occurrences, the casebook is brought up to date first, and the ledger refreshed. Raises
-    LedgerError for anything but one SELECT.
+    ``beside`` are tables of the caller's that it may name as well. Where it names a view of occurrences, the casebook
+    is brought up to date first, and the ledger refreshed. Raises LedgerError for anything but one SELECT.
     """
-    selection = ledger.sql(query, parameters)
+    selection = replace(ledger.sql(query, parameters), tables=dict(beside or {}))
     asked = _asked(selection)
     if not asked:
         return selection
@@ -52,7 +56,7 @@ def select(
 
     with Casebook(ledger) as casebook:
         casebook.update(progress)
-        tables = {view.name: _table(casebook, view, keep=not ledger.is_past) for view in asked}
+        tables = {view.name: _table(casebook, view, keep=not ledger.is_past) for view in asked} | dict(beside or {})
     return ledger.connected().select(query, parameters, tables)
 
 
@@ -60,13 +64,13 @@ def _asked(selection: Selection) -> list[View]:
     """Return the views of occurrences without which a query cannot be answered; none where it cannot at all."""
     named = [view for view in VIEWS if re.search(rf"\b{view.name}\b", selection.query, re.IGNORECASE)]
     empty = {view.name: schema(view).empty_table() for view in named}
-    if not named or not selection.connection.understands(replace(selection, tables=empty)):
+    if not named or not selection.connection.understands(replace(selection, tables={**selection.tables, **empty})):
         return []
     return [
         view
         for view in named
         if not selection.connection.understands(
-            replace(selection, tables={name: table for name, table in empty.items() if name != view.name})
+            replace(selection, tables={**selection.tables, **{n: t for n, t in empty.items() if n != view.name}})
         )
     ]
 

@@ -126,10 +126,15 @@ class Gate:
         return PlainTextResponse("give the token: Authorization: Bearer TOKEN", 401, {"WWW-Authenticate": "Bearer"})
 
 
-def may_write(request: Request, x_sayso_key: str = "") -> None:
-    """Refuse who may not write; a dependency of routes that write and that take JSON."""
+def may_write(request: Request) -> None:
+    """Refuse who may not write; a dependency of routes that write. The key of a form may come in a header."""
+    admit(request, request.headers.get("x-sayso-key", ""))
+
+
+def admit(request: Request, key: str) -> None:
+    """Refuse a request that may not write, with the key that its form carried."""
     guard: Guard = request.app.state.guard
-    if not guard.may_write(request, request.headers.get("x-sayso-key", x_sayso_key)):
+    if not guard.may_write(request, key):
         raise HTTPException(401, "sign in to write", {"WWW-Authenticate": "Bearer"})
 
 

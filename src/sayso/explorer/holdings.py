@@ -20,6 +20,7 @@ from sayso.explorer.shelf import Row, Shelf, Tables
 from sayso.ledger import Ledger
 from sayso.ledger.shape import record_of
 from sayso.records import CopyOf, Record
+from sayso.reviews import Docket
 
 T = TypeVar("T")
 
@@ -43,6 +44,7 @@ class Holdings:
         self.path = Path(path)
         self.name = self.path.resolve().name
         self.shelf = Shelf(Ledger(path))
+        self.docket = Docket(path)
         self.progress = Progress()
         for view in VIEWS:
             self.shelf.put(view.name, schema(view).empty_table(), schema(view))

@@ -20,6 +20,8 @@ from sayso.plotting.theme import QUADS
 from sayso.rendering import wording
 from sayso.version import __version__
 
+REVIEWER = "sayso-reviewer"
+"""The cookie that remembers how a reviewer is called, and nothing else."""
 STATIC = Path(__file__).parent / "static"
 SHARED = Path(sayso.rendering.__file__).parent / "assets"
 """Static files of the account as one page, which are those of the reader too: their names begin with account/."""
@@ -37,6 +39,7 @@ def render(request: Request, template: str, told: Mapping[str, Any], status: int
             guard=state.guard,
             signed_in=state.guard.knows(request),
             path=request.url.path,
+            reviewer=request.cookies.get(REVIEWER, ""),
         )
     )
     return HTMLResponse(page.encode("utf-8", "replace"), status)

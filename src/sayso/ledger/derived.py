@@ -57,14 +57,9 @@ class Derived:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep other processes from changing the database meanwhile; wait for one that does. Reading goes on.
-
-        The lock is one of SQLite's, which every system has, and which ends with the process.
-        """
+        """Keep other processes from changing the database meanwhile; wait for one that does. Reading goes on."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        lock = sqlite3.connect(self.path.with_suffix(".lock"), timeout=_PATIENCE, isolation_level=None)
-        with closing(lock):
-            lock.execute("BEGIN EXCLUSIVE")
+        with exclusive(self.path.with_suffix(".lock")):
             yield
 
     @contextmanager
@@ -93,6 +88,17 @@ class Derived:
 _ALL_TABLES = """
 SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY sql NOT LIKE '%VIRTUAL%'
 """
+
+
+@contextmanager
+def exclusive(lock: Path) -> Iterator[None]:
+    """Be the only process that holds a lock meanwhile; wait for one that does.
+
+    The lock is one of SQLite's, which every system has, and which ends with the process.
+    """
+    with closing(sqlite3.connect(lock, timeout=_PATIENCE, isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        yield
 
 
 def _version_of(database: sqlite3.Connection) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pyarrow as pa
 from fastapi import HTTPException, Query, Request
@@ -12,12 +12,14 @@ from sayso.explorer.asked import Paged
 from sayso.explorer.desk import Because, Desk
 from sayso.explorer.holdings import Holdings, Reading
 from sayso.explorer.margin import margin
+from sayso.explorer.pages.reviews import review_choices
 from sayso.explorer.sheets import Pages, Sheet, table_of
 from sayso.explorer.shelf import Row
 from sayso.records import Document, Record
 from sayso.rendering.account import account, left_out
 from sayso.rendering.evidence import Passage, opening_of, sentence_around
 from sayso.rendering.highlights import paragraphs
+from sayso.reviews import reviewed, standings
 
 pages = Pages(tags=["documents"])
 
@@ -62,10 +64,18 @@ def why(request: Request, document: str, holdings: Reading) -> Sheet:
     return Sheet("why.html", told, table_of(rows, _REASONS), len(rows))
 
 
+class Asked(Paged):
+    """Whether items are shown as they were coded, as reviewers left them, or as coded with what reviewers say."""
+
+    show: Literal["both", "coded", "reviewed"] = "both"
+
+
 @pages.page("/documents/{document}")
-def document(request: Request, document: str, asked: Annotated[Paged, Query()], holdings: Reading) -> Sheet:
+def document(request: Request, document: str, asked: Annotated[Asked, Query()], holdings: Reading) -> Sheet:
     """An article as it was written, its statements and events tied to its words."""
-    record = _record(holdings, document)
+    coded = _record(holdings, document)
+    judgements = holdings.docket.judgements(coded.id)
+    record = reviewed(coded, judgements) if asked.show == "reviewed" else coded
     occurrences = _occurrences(holdings, record.id)
     told_of = account(record)
     told = {
@@ -77,6 +87,10 @@ def document(request: Request, document: str, asked: Annotated[Paged, Query()], 
         "original": _original(holdings, record),
         "others": _others(holdings, record.id, list({row["occurrence"] for row in occurrences.values()})),
         "actors": {actor.id: actor for actor in record.actors},
+        "standings": standings(coded, judgements) if asked.show != "coded" else None,
+        "judged": len(judgements),
+        "show": asked.show,
+        "choices": review_choices(),
     }
     rows = [*_statement_rows(record), *_event_rows(record, occurrences)]
     rows.sort(key=lambda row: (row["start"] or 0, row["item"]))

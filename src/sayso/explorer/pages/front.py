@@ -75,6 +75,9 @@ def read(request: Request, pasted: Annotated[Pasted, Form()]) -> Response:
         "original": None,
         "others": [],
         "actors": {actor.id: actor for actor in record.actors},
+        "standings": None,
+        "judged": 0,
+        "show": "coded",
     }
     return render(request, "pasted.html", told)
 

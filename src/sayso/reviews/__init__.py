@@ -1,0 +1,16 @@
+"""Reviews: what people say of coded items, kept beside the ledger and never in place of what was coded.
+
+docket = Docket("news")
+docket.append(judge(record, "e3", "wrong", reviewer="Ana", why="it is a plan"))
+after = reviewed(record, docket.judgements(record.id))
+"""
+
+from sayso.reviews.applied import Standing, Standings, reviewed, standings
+from sayso.reviews.docket import Docket
+from sayso.reviews.judgement import EventFixes, Judgement, StatementFixes, judge
+from sayso.reviews.precision import Precision, precision
+
+__all__ = [
+    "Docket", "EventFixes", "Judgement", "Precision", "Standing", "Standings", "StatementFixes", "judge", "precision",
+    "reviewed", "standings",
+]  # fmt: skip

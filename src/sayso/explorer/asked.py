@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sayso.corroboration.occurrence import Status
+from sayso.plotting.theme import WIDTH
 from sayso.records import Act, FactualityValue, StatementKind
 
 MOST = 1_000
@@ -45,6 +46,12 @@ class Paged(BaseModel):
 
     after: str = Field("", max_length=500, description="where to go on: the cursor of the page before")
     limit: int = Field(25, ge=1, le=MOST, description="rows of a page at most")
+
+
+class Drawn(BaseModel):
+    """What a chart is asked for besides: how wide it may be."""
+
+    width: int = Field(WIDTH, ge=240, le=1_200, description="pixels between the edges of what is drawn")
 
 
 class When(Paged):

@@ -1,7 +1,7 @@
 """The pages, one module each."""
 
 from sayso.explorer import charts
-from sayso.explorer.pages import actors, documents, front, ledger, places, search, sign_in
+from sayso.explorer.pages import actors, documents, front, ledger, places, search, sign_in, timeline
 
 ROUTERS = (
     front.pages,
@@ -12,6 +12,8 @@ ROUTERS = (
     actors.pages,
     places.charts,
     places.pages,
+    timeline.pages,
+    timeline.charts,
     ledger.pages,
     sign_in.router,
     charts.charts,

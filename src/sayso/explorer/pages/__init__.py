@@ -1,7 +1,7 @@
 """The pages, one module each."""
 
 from sayso.explorer import charts
-from sayso.explorer.pages import actors, documents, front, ledger, places, search, sign_in, timeline
+from sayso.explorer.pages import actors, documents, front, ledger, network, places, search, sign_in, timeline
 
 ROUTERS = (
     front.pages,
@@ -14,6 +14,8 @@ ROUTERS = (
     places.pages,
     timeline.pages,
     timeline.charts,
+    network.pages,
+    network.charts,
     ledger.pages,
     sign_in.router,
     charts.charts,

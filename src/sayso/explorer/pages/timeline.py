@@ -11,9 +11,8 @@ from sayso.errors import PlotError
 from sayso.explorer.address import Address, of, to
 from sayso.explorer.asked import Drawn, Filters
 from sayso.explorer.charts import Charts, here_of, scope_of
-from sayso.explorer.holdings import Holdings, Reading
-from sayso.explorer.results import used
-from sayso.explorer.searching import search_of
+from sayso.explorer.holdings import Reading
+from sayso.explorer.searching import search_of, selected
 from sayso.explorer.sheets import Pages, Sheet, table_of
 from sayso.explorer.shelf import Row
 from sayso.explorer.texts import texts
@@ -76,16 +75,9 @@ def timeline(request: Request, asked: Annotated[Asked, Query()], holdings: Readi
 def drawn(request: Request, asked: Annotated[AskedToDraw, Query()], holdings: Reading) -> Chart:
     """Draw the timeline."""
     subject = asked.subject()
-    rows = _selected(holdings, asked, subject)
+    rows = selected(holdings, asked, subject.of, columns(subject))
     scope = scope_of(holdings, here_of(request), copies=asked.copies)
     return picture(rows, subject.of, subject.by, subject.when, scope, asked.width)
-
-
-def _selected(holdings: Holdings, asked: Filters, subject: Subject) -> pa.Table:
-    looked_for = search_of(asked, holdings, subject.of)
-    where = " AND ".join(["true", *looked_for.where(subject.of)])
-    query = f"SELECT {', '.join(columns(subject))} FROM {looked_for.view(subject.of)} WHERE {where}"
-    return holdings.arrow(query, used(where, looked_for.parameters), looked_for.tables)
 
 
 def _searched(search: Address, subject: Subject) -> Any:

@@ -1,7 +1,18 @@
 """The pages, one module each."""
 
 from sayso.explorer import charts
-from sayso.explorer.pages import actors, documents, front, ledger, network, places, search, sign_in, timeline
+from sayso.explorer.pages import (
+    actors,
+    documents,
+    front,
+    ledger,
+    network,
+    occurrences,
+    places,
+    search,
+    sign_in,
+    timeline,
+)
 
 ROUTERS = (
     front.pages,
@@ -16,6 +27,8 @@ ROUTERS = (
     timeline.charts,
     network.pages,
     network.charts,
+    occurrences.pages,
+    occurrences.charts,
     ledger.pages,
     sign_in.router,
     charts.charts,

@@ -3,6 +3,7 @@
 from sayso.explorer import charts
 from sayso.explorer.pages import (
     actors,
+    atlas,
     documents,
     front,
     ledger,
@@ -25,6 +26,9 @@ ROUTERS = (
     places.pages,
     timeline.pages,
     timeline.charts,
+    atlas.pages,
+    atlas.charts,
+    atlas.parts,
     network.pages,
     network.charts,
     occurrences.pages,

@@ -24,9 +24,11 @@ pages = Pages(tags=["network"])
 charts = Charts(include_in_schema=False)
 
 _SCHEMA = pa.schema(
-    [(name, pa.string()) for name in ("one", "one_name", "other", "other_name")]
-    + [("events", pa.int64()), ("conflict", pa.int64()), ("balance", pa.string())]
-)
+    [
+        ("one", pa.string()), ("one_name", pa.string()), ("other", pa.string()), ("other_name", pa.string()),
+        ("events", pa.int64()), ("conflict", pa.int64()), ("balance", pa.string()),
+    ]
+)  # fmt: skip
 _FEWER = 14
 """Actors that are drawn where there is no room for more names."""
 _NARROW = 520

@@ -25,10 +25,12 @@ pages = Pages(tags=["timeline"])
 charts = Charts(include_in_schema=False)
 
 _SCHEMA = pa.schema(
-    [("period", pa.string()), ("since", pa.string()), ("until", pa.string())]
-    + [("group", pa.string()), ("name", pa.string())]
-    + [(name, pa.int64()) for name in ("told", "open", "denied", "count")]
-)
+    [
+        ("period", pa.string()), ("since", pa.string()), ("until", pa.string()), ("group", pa.string()),
+        ("name", pa.string()), ("told", pa.int64()), ("open", pa.int64()), ("denied", pa.int64()),
+        ("count", pa.int64()),
+    ]
+)  # fmt: skip
 
 
 class Asked(Filters):

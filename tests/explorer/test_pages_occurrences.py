@@ -159,7 +159,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 def test_hostile_articles_are_escaped(hostile: TestClient) -> None:
     rows = hostile.get("/occurrences.json", params={"untyped": True}).json()["rows"]
     assert rows
-    addresses = ["/occurrences?untyped=true", "/disputes", "/timeline", "/network"]
+    addresses = [
+        "/occurrences?untyped=true",
+        "/disputes",
+        "/timeline",
+        "/network",
+        "/map",
+        "/map/card?at=geonames:629634",
+    ]
     for address in [*addresses, *(f"/occurrences/{row['occurrence']}" for row in rows)]:
         page = hostile.get(address, headers=HTML)
         assert page.status_code == 200

@@ -39,6 +39,7 @@ const start = (map) => {
   const closest = Number(map.dataset.closest);
   let land = [];
   let marks = [];
+  let taken = [];
   let chosen = "";
   let asking;
   let settling;
@@ -102,8 +103,14 @@ const start = (map) => {
     const [left, top] = place(box[0], box[1]);
     const [right, bottom] = place(box[2], box[3]);
     if (right - left < pen.measureText(country.name).width * 1.8 || bottom - top < 30) return;
-    pen.fillText(country.name, (left + right) / 2, (top + bottom) / 2);
+    const [x, y, half] = [(left + right) / 2, (top + bottom) / 2, pen.measureText(country.name).width / 2];
+    if (inTheWay([x - half, y - 8, x + half, y + 8])) return;
+    pen.fillText(country.name, x, y);
   };
+  // Boxes of what is written and drawn, from a mark in parts of the earth to pixels beside it.
+  const written = ({ x, y, box }) => { const [left, top] = place(x, y); return [left + box[0], top + box[1], left + box[2], top + box[3]]; };
+  const meet = (one, other) => one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+  const inTheWay = (box) => taken.some((one) => meet(written(one), box));
   const extent = (box) => (box[2] - box[0]) * (box[3] - box[1]);
 
   const draw = () => {
@@ -154,15 +161,19 @@ const start = (map) => {
   const inWords = (row) => (row.places > 1 ? map.dataset.wordsCluster : map.dataset.wordsMark).replace(
     /\{(\w+)\}/g, (_, name) => (name === "precision" ? document.querySelector(`.legend .${row.precision}`)?.parentElement.textContent.trim() : row[name]) ?? "");
 
+  const radius = (row) => {
+    const r = Math.min(22, 4 + 2.6 * Math.log2(1 + row.events));
+    return row.places > 1 ? Math.max(r, 11) : r;
+  };
+
   const markOf = (row, number, named) => {
     const way = row.balance.replace("mostly ", "");
     const made = element("g", { class: `mark ${way} ${row.precision}`, role: "button", "aria-label": inWords(row) }, layer);
     if (number < MOST_FOCUSABLE) made.setAttribute("tabindex", "0");
-    const r = Math.min(22, 4 + 2.6 * Math.log2(1 + row.events));
-    shape(row.precision, row.places > 1 ? Math.max(r, 11) : r, made);
+    shape(row.precision, radius(row), made);
     element("title", {}, made).textContent = inWords(row);
     if (row.places > 1) element("text", {}, made).textContent = row.events.toLocaleString("en");
-    else if (named) element("text", { class: "name", x: r + 5 }, made).textContent = row.name;
+    else if (named) element("text", { class: "name", x: radius(row) + 5 }, made).textContent = row.name;
     made.addEventListener("click", () => open(row, made));
     made.addEventListener("keydown", (event) => {
       if (event.key === "Enter" || event.key === " ") { event.preventDefault(); open(row, made); }
@@ -170,23 +181,20 @@ const start = (map) => {
     return { row, element: made, x: across(row.lon), y: down(row.lat) };
   };
 
-  const roomFor = (taken, row) => {
-    const [x, y] = place(across(row.lon), down(row.lat));
-    const box = [x, y - 9, x + 14 + 7 * row.name.length, y + 9];
-    if (taken.some((one) => box[0] < one[2] && box[2] > one[0] && box[1] < one[3] && box[3] > one[1])) return false;
-    taken.push(box);
+  // A name is written beside its mark where it hides nothing.
+  const hasRoom = (row) => {
+    const r = radius(row);
+    const name = { x: across(row.lon), y: down(row.lat), box: [r + 2, -9, r + 10 + 7 * row.name.length, 9] };
+    if (inTheWay(written(name))) return false;
+    taken.push(name);
     return true;
   };
 
   const show = (rows) => {
     const focused = document.activeElement?.closest?.(".mark")?.getAttribute("aria-label");
     layer.replaceChildren();
-    const taken = rows.filter((row) => row.places > 1).map((row) => {
-      const [x, y] = place(across(row.lon), down(row.lat));
-      return [x - 12, y - 12, x + 12, y + 12];
-    });
-    let room = LABELS;
-    const named = new Set(rows.filter((row) => row.places === 1 && row.name && room > 0 && roomFor(taken, row) && room--));
+    taken = rows.map((row) => ({ x: across(row.lon), y: down(row.lat), box: [-1, -1, 1, 1].map((side) => side * radius(row)) }));
+    const named = new Set(rows.slice(0, LABELS).filter((row) => row.places === 1 && row.name && hasRoom(row)));
     marks = rows.map((row, number) => markOf(row, number, named.has(row)));
     for (const { row, element: one } of marks) {
       if (row.place && row.place === chosen) one.classList.add("chosen");

@@ -10,23 +10,25 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sayso.corroboration.occurrence import Status
+from sayso.plotting.theme import WIDTH
 from sayso.records import Act, FactualityValue, StatementKind
 
 MOST = 1_000
 """Rows that one page of a result may have."""
 
 
-def _without_empty(values: Any) -> Any:
+def without_empty(values: Any) -> Any:
     """Drop what a form sends for fields that were left empty."""
     return [value for value in values if value != ""] if isinstance(values, list) else values
 
 
-def _empty_is_none(value: Any) -> Any:
+def empty_is_none(value: Any) -> Any:
+    """Take a field of a form that was left empty for none."""
     return None if value == "" else value
 
 
 _Word = Annotated[str, Field(min_length=1, max_length=200)]
-Several = Annotated[list[_Word], BeforeValidator(_without_empty), Field(max_length=20)]
+Several = Annotated[list[_Word], BeforeValidator(without_empty), Field(max_length=20)]
 _Day = Annotated[
     str,
     Field(
@@ -34,8 +36,8 @@ _Day = Annotated[
         description="a day, month or year: 2024-10-25, 2024-10, 2024",
     ),
 ]
-Day = Annotated[_Day | None, BeforeValidator(_empty_is_none)]
-Share = Annotated[Annotated[float, Field(ge=0, le=1)] | None, BeforeValidator(_empty_is_none)]
+Day = Annotated[_Day | None, BeforeValidator(empty_is_none)]
+Share = Annotated[Annotated[float, Field(ge=0, le=1)] | None, BeforeValidator(empty_is_none)]
 
 
 class Paged(BaseModel):
@@ -45,6 +47,12 @@ class Paged(BaseModel):
 
     after: str = Field("", max_length=500, description="where to go on: the cursor of the page before")
     limit: int = Field(25, ge=1, le=MOST, description="rows of a page at most")
+
+
+class Drawn(BaseModel):
+    """What a chart is asked for besides: how wide it may be."""
+
+    width: int = Field(WIDTH, ge=240, le=1_200, description="pixels between the edges of what is drawn")
 
 
 class When(Paged):
@@ -60,19 +68,19 @@ class Filters(When):
 
     q: str = Field("", max_length=300, description="words that the document must hold")
     speaker: Several = Field([], description="who speaks: a name, an actor's id or a country")
-    act: Annotated[list[Act], BeforeValidator(_without_empty)] = Field([], max_length=20)
-    kind: Annotated[list[StatementKind], BeforeValidator(_without_empty)] = Field([], max_length=3)
+    act: Annotated[list[Act], BeforeValidator(without_empty)] = Field([], max_length=20)
+    kind: Annotated[list[StatementKind], BeforeValidator(without_empty)] = Field([], max_length=3)
     actor: Several = Field([], description="who acts: a name, an actor's id or a country")
     recipient: Several = Field([], description="who is acted upon")
     type: Several = Field([], description="PLOVER event type")
     mode: Several = Field([], description="PLOVER mode")
     category: Several = Field([], description="category of an ontology of one's own")
-    quad: Annotated[list[Literal["1", "2", "3", "4"]], BeforeValidator(_without_empty)] = Field([], max_length=4)
+    quad: Annotated[list[Literal["1", "2", "3", "4"]], BeforeValidator(without_empty)] = Field([], max_length=4)
     place: Several = Field([], description="where it happened: a name, a region or a GeoNames id")
     country: Several = Field([], description="country where it happened, ISO 3166-1 alpha-3")
-    factuality: Annotated[list[FactualityValue], BeforeValidator(_without_empty)] = Field([], max_length=7)
+    factuality: Annotated[list[FactualityValue], BeforeValidator(without_empty)] = Field([], max_length=7)
     voucher: Several = Field([], description="on whose word: a name, an actor's id or a publisher")
-    status: Annotated[list[Status], BeforeValidator(_without_empty)] = Field(
+    status: Annotated[list[Status], BeforeValidator(without_empty)] = Field(
         [], max_length=4, description="how the voices of the occurrence stand to one another"
     )
     publisher: Several = Field([], description="who published it")

@@ -13,10 +13,15 @@ from fastapi import APIRouter, Request, Response
 from sayso.explorer import address
 from sayso.explorer.address import Address
 from sayso.explorer.holdings import Holdings
+from sayso.explorer.sheets import PROBLEMS
 from sayso.plotting import Chart, Scope, specification, svg
 from sayso.plotting.saving import library
 
 Draw = Callable[..., Chart]
+
+_MEDIA = {"json": "application/json", "svg": "image/svg+xml"}
+_NO_FILTERS = ("copies", "limit", "after", "width", "of", "by", "when", "most")
+"""What an address says that does not narrow what is shown."""
 
 
 class Charts(APIRouter):
@@ -26,9 +31,13 @@ class Charts(APIRouter):
         """Register a function that draws, as ``Pages.page`` registers one that tells: it takes the same questions."""
 
         def registering(function: Draw) -> Draw:
-            for form, answer in (("json", _vega), ("svg", _picture)):
+            for form, answer in (("json", _vega), ("svg", svg)):
                 self.add_api_route(
-                    f"{path}/chart.{form}", _drawing(function, answer), name=f"{function.__name__}_{form}"
+                    f"{path}/chart.{form}",
+                    _drawing(function, answer, _MEDIA[form]),
+                    name=f"{function.__name__}_{form}",
+                    response_class=Response,
+                    responses={200: {"content": {_MEDIA[form]: {}}}, **PROBLEMS},
                 )
             return function
 
@@ -37,7 +46,7 @@ class Charts(APIRouter):
 
 def scope_of(holdings: Holdings, here: Address, *, copies: bool = False) -> Scope:
     """Return what a chart says of its selection: the filters of its address and the version of the ledger."""
-    names = dict.fromkeys(name for name, _ in here.asked if name not in ("copies", "limit", "after"))
+    names = dict.fromkeys(name for name, _ in here.asked if name not in _NO_FILTERS)
     said = {name: ", ".join(here.values(name)) for name in names}
     filters = {name: value for name, value in said.items() if value}
     return Scope(filters=filters, ledger=holdings.name, version=holdings.version, copies=copies)
@@ -52,10 +61,14 @@ def script() -> Response:
     return Response(library(), media_type="text/javascript", headers={"Cache-Control": "public, max-age=86400"})
 
 
-def _drawing(function: Draw, answer: Callable[[Chart], Response]) -> Callable[..., Response]:
+def _drawing(function: Draw, answer: Callable[[Chart], str], media: str) -> Callable[..., Response]:
+    """Return the endpoint that answers with a chart; what it drew is kept, for drawing costs more than all else."""
+
     @wraps(function)
     def draw(**given: Any) -> Response:
-        return answer(function(**given))
+        request, holdings = given["request"], given["holdings"]
+        name = ("chart", request.url.path, request.url.query)
+        return Response(holdings.cached(name, lambda: answer(function(**given))), media_type=media)
 
     signature = inspect.signature(function, eval_str=True)
     draw.__signature__ = signature.replace(return_annotation=Response)  # type: ignore[attr-defined]
@@ -63,15 +76,11 @@ def _drawing(function: Draw, answer: Callable[[Chart], Response]) -> Callable[..
     return draw
 
 
-def _vega(chart: Chart) -> Response:
-    return Response(json.dumps(specification(chart), ensure_ascii=False), media_type="application/json")
-
-
-def _picture(chart: Chart) -> Response:
-    return Response(svg(chart), media_type="image/svg+xml")
+def _vega(chart: Chart) -> str:
+    return json.dumps(specification(chart), ensure_ascii=False)
 
 
 def here_of(request: Request) -> Address:
     """Return the address of the page that a request for its chart belongs to."""
     path = request.url.path.removesuffix("/chart.json").removesuffix("/chart.svg")
-    return address.of(path, request.query_params.multi_items())
+    return address.of(path, request.query_params.multi_items()).having(width=None)

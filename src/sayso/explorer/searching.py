@@ -6,13 +6,13 @@ statements or events are looked for, those that fit are found, in such documents
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sayso.explorer.asked import Filters
 from sayso.explorer.holdings import Holdings
-from sayso.explorer.results import condition
+from sayso.explorer.results import condition, used
 from sayso.explorer.shelf import Tables
 from sayso.ledger import views
 from sayso.ledger.filters import FILTERS
@@ -76,6 +76,14 @@ def search_of(asked: Filters, holdings: Holdings, kind: Kind) -> Search:
     match = expression(asked.q) if asked.q.strip() else None
     tables = {"matches": _matches(holdings, match)} if match else {}
     return Search(views.TWIN if asked.copies else "", conditions, parameters, tables, match)
+
+
+def selected(holdings: Holdings, asked: Filters, kind: Kind, columns: Iterable[str]) -> Any:
+    """Return so many columns of all rows of a kind that fit, for a picture of them."""
+    looked_for = search_of(asked, holdings, kind)
+    where = " AND ".join(["true", *looked_for.where(kind)])
+    query = f"SELECT {', '.join(columns)} FROM {looked_for.view(kind)} WHERE {where}"
+    return holdings.arrow(query, used(where, looked_for.parameters), looked_for.tables)
 
 
 def _matches(holdings: Holdings, match: str) -> Any:

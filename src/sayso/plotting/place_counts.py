@@ -38,6 +38,13 @@ class Precision(StrEnum):
 _REGIONS = ("ADM1", "ADM2", "ADM3", "RGN", "CONT", "OCN", "SEA", "GULF", "BAY", "STRT", "DSRT", "MTS", "PEN", "ISLS")
 
 
+PRECISION_SQL: Final = f"""
+    CASE WHEN starts_with(place_feature, 'PCL') OR place_feature IN ('ADM0', 'TERR') THEN 'country'
+         WHEN place_feature IN ({", ".join(f"'{code}'" for code in _REGIONS)}) THEN 'region' ELSE 'site' END
+"""
+"""The name of the precision of a row of the events view, as DuckDB says it; see ``precision_of``."""
+
+
 def precision_of(feature: str | None) -> Precision:
     """Return what a GeoNames feature code says of how precise a point is."""
     if feature and (feature.startswith("PCL") or feature in {"ADM0", "TERR"}):

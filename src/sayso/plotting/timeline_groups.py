@@ -106,23 +106,36 @@ class Cell:
     count: int
 
 
-def _source(by: By) -> str:
+def _source(by: By, rows: str = "t") -> str:
     """Return what the rows are taken from: an event with two actors stands once under each of them."""
     if by != "actor":
-        return "t"
+        return rows
     actors = (
         "list_distinct(list_transform(range(1, len(actors) + 1), lambda i: {'id': actors[i], 'name': actor_names[i]}))"
     )
-    return f"(SELECT * EXCLUDE (actors, actor_names), unnest(coalesce(nullif({actors}, []), [NULL])) AS actor FROM t)"  # noqa: S608 - no part is a user's
+    return (
+        f"(SELECT * EXCLUDE (actors, actor_names), unnest(coalesce(nullif({actors}, []), [NULL])) AS actor FROM {rows})"  # noqa: S608 - no part is a user's
+    )
+
+
+def cells_query(subject: Subject, rows: str = "t") -> str:
+    """Return the query that counts rows, of a table or a query of the caller's, by group, date and standing."""
+    standing = STANDING_SQL if subject.of == "events" else "'told'"
+    return f"""SELECT {_KEY[subject.by]} AS "group", left({subject.when}, 10) AS date, {standing} AS standing,
+                      count(*) AS count
+               FROM {_source(subject.by, rows)} GROUP BY ALL ORDER BY ALL"""  # noqa: S608 - no part is a user's
+
+
+def names_query(by: By, rows: str = "t") -> str:
+    """Return the query for the names of the actors or speakers whose ids are in $keys."""
+    return f"""SELECT {_KEY[by]} AS key, {_NAME[by]} AS name FROM {_source(by, rows)}
+               WHERE {_KEY[by]} IN (SELECT unnest($keys)) GROUP BY 1"""  # noqa: S608 - no part is a user's
 
 
 def cells(table: pa.Table, subject: Subject) -> list[Cell]:
     """Return how many there are of each group, date and standing."""
-    standing = STANDING_SQL if subject.of == "events" else "'told'"
-    query = f"""SELECT {_KEY[subject.by]} AS "group", left({subject.when}, 10) AS date, {standing} AS standing,
-                       count(*) AS count
-                FROM {_source(subject.by)} GROUP BY ALL ORDER BY ALL"""  # noqa: S608 - all parts are written above
-    return [Cell(row["group"], row["date"], row["standing"], row["count"]) for row in counted(table, query)]
+    found = counted(table, cells_query(subject))
+    return [Cell(row["group"], row["date"], row["standing"], row["count"]) for row in found]
 
 
 def groups(table: pa.Table, subject: Subject, found: list[Cell], room: float) -> list[Group]:
@@ -149,9 +162,7 @@ def groups(table: pa.Table, subject: Subject, found: list[Cell], room: float) ->
 def _names(table: pa.Table, by: By, keys: list[str]) -> dict[str, str]:
     if by not in _NAME:
         return {key: key.capitalize() for key in keys}
-    query = f"""SELECT {_KEY[by]} AS key, {_NAME[by]} AS name FROM {_source(by)}
-                WHERE {_KEY[by]} IN (SELECT unnest($keys)) GROUP BY 1"""  # noqa: S608 - all parts are written above
-    found = {row["key"]: row["name"] for row in counted(table, query, keys=keys)}
+    found = {row["key"]: row["name"] for row in counted(table, names_query(by), keys=keys)}
     return {key: found.get(key) or key for key in keys}
 
 

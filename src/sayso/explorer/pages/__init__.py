@@ -1,7 +1,20 @@
 """The pages, one module each."""
 
 from sayso.explorer import charts
-from sayso.explorer.pages import actors, documents, front, ledger, places, reviews, search, sign_in
+from sayso.explorer.pages import (
+    actors,
+    atlas,
+    documents,
+    front,
+    ledger,
+    network,
+    occurrences,
+    places,
+    reviews,
+    search,
+    sign_in,
+    timeline,
+)
 
 ROUTERS = (
     front.pages,
@@ -14,6 +27,15 @@ ROUTERS = (
     places.pages,
     reviews.pages,
     reviews.writing,
+    timeline.pages,
+    timeline.charts,
+    atlas.pages,
+    atlas.charts,
+    atlas.parts,
+    network.pages,
+    network.charts,
+    occurrences.pages,
+    occurrences.charts,
     ledger.pages,
     sign_in.router,
     charts.charts,

@@ -1,32 +1,76 @@
 // Draws charts from their Vega-Lite specifications. Expressions are interpreted, not compiled: the policy of the pages
-// forbids scripts that are made at run time.
+// forbids scripts that are made at run time. A chart that fits is asked for as wide as its place, and anew when that
+// changes.
 
-const load = () => new Promise((resolve, reject) => {
-  if (window.vegaEmbed) { resolve(); return; }
+const EDGES = 34;
+const STEP = 40;
+
+let loading;
+const load = () => loading ??= new Promise((resolve, reject) => {
   const script = document.createElement("script");
   script.src = "/charts.js";
   script.type = "module";
   script.onload = resolve;
-  script.onerror = reject;
+  script.onerror = () => reject(new Error(script.src));
   document.head.append(script);
 });
 
+const room = (figure) => {
+  const style = getComputedStyle(figure);
+  const inside = figure.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - EDGES;
+  return Math.min(1160, Math.max(260, Math.floor(inside / STEP) * STEP));
+};
+
+const addressOf = (figure, width) => {
+  const address = new URL(figure.dataset.chart, location.href);
+  if ("fits" in figure.dataset) address.searchParams.set("width", width);
+  return address;
+};
+
+const fetched = async (address) => {
+  const answer = await fetch(address);
+  if (answer.ok) return answer.json();
+  const told = await answer.json().catch(() => ({}));
+  throw new Error([told.detail].flat().join(" ") || answer.statusText);
+};
+
 const draw = async (figure) => {
+  const width = room(figure);
+  if (figure.dataset.drawn === String(width)) return;
+  figure.dataset.drawn = width;
   const waiting = figure.querySelector("[data-waiting]");
+  const failed = figure.querySelector("[data-failed]");
   if (waiting) waiting.hidden = false;
+  if (failed) failed.hidden = true;
   try {
-    const [answer] = await Promise.all([fetch(figure.dataset.chart), load()]);
-    if (!answer.ok) throw new Error((await answer.json()).detail?.join(" ") ?? answer.statusText);
+    const [specification] = await Promise.all([fetched(addressOf(figure, width)), load()]);
     const place = document.createElement("div");
-    figure.append(place);
-    await window.vegaEmbed(place, await answer.json(), {
-      actions: false, ast: true, renderer: "canvas", defaultStyle: false, tooltip: { disableDefaultStyle: true },
+    place.role = "img";
+    place.ariaLabel = specification.description ?? figure.ariaLabel;
+    const drawn = await window.vegaEmbed(place, specification, {
+      actions: false, ast: true, renderer: "svg", defaultStyle: false,
+      tooltip: { disableDefaultStyle: true, theme: "sayso" },
     });
+    if (figure.dataset.drawn !== String(width)) { drawn.finalize(); return; }
+    for (const before of figure.querySelectorAll(":scope > div")) before.remove();
+    figure.append(place);
   } catch (error) {
-    const failed = figure.querySelector("[data-failed]");
-    if (failed) { failed.hidden = false; failed.textContent = `${failed.textContent} ${error.message}`; }
+    if (failed) {
+      failed.dataset.words ??= failed.textContent;
+      failed.textContent = `${failed.dataset.words} ${error.message}`;
+      failed.hidden = false;
+    }
   }
   if (waiting) waiting.hidden = true;
 };
 
-for (const figure of document.querySelectorAll("[data-chart]")) draw(figure);
+const figures = [...document.querySelectorAll("[data-chart]")];
+let resting;
+const again = new ResizeObserver(() => {
+  clearTimeout(resting);
+  resting = setTimeout(() => figures.filter((figure) => "fits" in figure.dataset).forEach(draw), 200);
+});
+for (const figure of figures) {
+  draw(figure);
+  again.observe(figure);
+}

@@ -50,7 +50,7 @@ def test_no_question_breaks_a_page(app: FastAPI, mode: GenerationMode) -> None:
         def ask(case: schemathesis.Case) -> None:
             answer = case.call()
             case.validate_response(answer, checks=CHECKS)
-            if case.path.endswith(".json") and case.method == "GET":
+            if case.path.endswith(".json") and case.method == "GET" and not case.path.endswith("/chart.json"):
                 assert same_page(case, client) == answer.status_code
 
         ask()

@@ -72,7 +72,10 @@ def serve(
         timeout_graceful_shutdown=3,
         lifespan="on",
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        holdings.close()
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -23,13 +23,12 @@ from sayso.version import __version__
 
 
 def application(holdings: Holdings, guard: Guard | None = None) -> FastAPI:
-    """Return the application for holdings, which it closes when it ends."""
+    """Return the application for holdings, which whoever opened them closes."""
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         yield
         app.state.desk.close()
-        app.state.holdings.close()
 
     app = FastAPI(
         title="Sayso",

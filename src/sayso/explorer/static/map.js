@@ -216,7 +216,8 @@ const start = (map) => {
     for (const name of ["lat", "lon", "z", "bbox", "zoom", "after", "limit"]) asked.delete(name);
     for (const place of places) if (place) asked.append("at", place);
     const answer = await fetch(`/map/card?${asked}`, { headers: { accept: "text/html" } });
-    card.querySelector("[data-told]").innerHTML = answer.ok ? await answer.text() : "";
+    const told = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+    card.querySelector("[data-told]").replaceChildren(...told.body.childNodes);
     card.hidden = false;
     card.scrollTop = 0;
     resized();

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from sayso.errors import PlotError
 from sayso.explorer import people
-from sayso.explorer.asked import Paged, When
+from sayso.explorer.asked import Drawn, Paged, When
 from sayso.explorer.charts import Charts, here_of, scope_of
 from sayso.explorer.cursors import Order
 from sayso.explorer.exact import passages
@@ -56,6 +56,14 @@ class Two(Paged):
     other: str = Field(min_length=1, max_length=300)
 
 
+class AskedToDraw(Asked, Drawn):
+    """An actor, as a picture."""
+
+
+class TwoToDraw(Two, Drawn):
+    """Two actors, as a picture."""
+
+
 @pages.page("/actors")
 def actors(request: Request, asked: Annotated[Named, Query()], holdings: Reading) -> Sheet:
     """Actors, those in most documents first."""
@@ -91,13 +99,14 @@ def actor(request: Request, actor: str, asked: Annotated[Asked, Query()], holdin
 
 
 @charts.chart("/actors/{actor:path}")
-def over_time(request: Request, actor: str, asked: Annotated[Asked, Query()], holdings: Reading) -> Chart:
+def over_time(request: Request, actor: str, asked: Annotated[AskedToDraw, Query()], holdings: Reading) -> Chart:
     """When an actor acted, and was acted upon."""
     where, parameters = condition("events", {"since": asked.since, "until": asked.until})
     involved = f"({SIDES['did'][1]} OR {SIDES['had'][1]})"
     view = "all_events" if asked.copies else "events"
     rows = holdings.arrow(f"SELECT * FROM {view} WHERE {involved} AND {where}", {"actor": actor, **parameters})
-    return timeline(rows, when="published", scope=scope_of(holdings, here_of(request), copies=asked.copies))
+    scope = scope_of(holdings, here_of(request), copies=asked.copies)
+    return timeline(rows, when="published", scope=scope, width=asked.width)
 
 
 @pages.page("/dyads")
@@ -132,7 +141,7 @@ def dyad(request: Request, asked: Annotated[Two, Query()], holdings: Reading) ->
 
 
 @charts.chart("/dyads")
-def between(request: Request, asked: Annotated[Two, Query()], holdings: Reading) -> Chart:
+def between(request: Request, asked: Annotated[TwoToDraw, Query()], holdings: Reading) -> Chart:
     """When two actors acted towards each other."""
     rows = holdings.arrow(
         f"SELECT * FROM events WHERE {people.BETWEEN}",
@@ -140,7 +149,7 @@ def between(request: Request, asked: Annotated[Two, Query()], holdings: Reading)
     )
     if not rows.num_rows:
         raise PlotError("No events between the two to show.")
-    return timeline(rows, when="published", scope=scope_of(holdings, here_of(request)))
+    return timeline(rows, when="published", scope=scope_of(holdings, here_of(request)), width=asked.width)
 
 
 def _around(holdings: Holdings, actor: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import HTTPException, Query, Request
 from pydantic import Field
 
-from sayso.explorer.asked import Paged, When
+from sayso.explorer.asked import Drawn, Paged, When
 from sayso.explorer.charts import Charts, here_of, scope_of
 from sayso.explorer.cursors import Order
 from sayso.explorer.exact import passages
@@ -71,13 +71,18 @@ def place(request: Request, place: str, asked: Annotated[When, Query()], holding
     return Sheet("place.html", told, found.table, found.total, found.after, about)
 
 
+class AskedToDraw(When, Drawn):
+    """A place, as a picture."""
+
+
 @charts.chart("/places/{place:path}")
-def over_time(request: Request, place: str, asked: Annotated[When, Query()], holdings: Reading) -> Chart:
+def over_time(request: Request, place: str, asked: Annotated[AskedToDraw, Query()], holdings: Reading) -> Chart:
     """When something is reported to have happened at a place."""
     in_time, parameters = condition("events", {"since": asked.since, "until": asked.until})
     view = "all_events" if asked.copies else "events"
     rows = holdings.arrow(f"SELECT * FROM {view} WHERE place = $place AND {in_time}", {"place": place, **parameters})
-    return timeline(rows, when="published", scope=scope_of(holdings, here_of(request), copies=asked.copies))
+    scope = scope_of(holdings, here_of(request), copies=asked.copies)
+    return timeline(rows, when="published", scope=scope, width=asked.width)
 
 
 def _where(holdings: Holdings, place: str) -> Row | None:

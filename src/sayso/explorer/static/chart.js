@@ -1,6 +1,5 @@
 // Draws charts from their Vega-Lite specifications. Expressions are interpreted, not compiled: the policy of the pages
-// forbids scripts that are made at run time. A chart that fits is asked for as wide as its place, and anew when that
-// changes.
+// forbids scripts that are made at run time. A chart is asked for as wide as its place, and anew when that changes.
 
 const EDGES = 34;
 const STEP = 40;
@@ -23,7 +22,7 @@ const room = (figure) => {
 
 const addressOf = (figure, width) => {
   const address = new URL(figure.dataset.chart, location.href);
-  if ("fits" in figure.dataset) address.searchParams.set("width", width);
+  address.searchParams.set("width", width);
   return address;
 };
 
@@ -68,7 +67,7 @@ const figures = [...document.querySelectorAll("[data-chart]")];
 let resting;
 const again = new ResizeObserver(() => {
   clearTimeout(resting);
-  resting = setTimeout(() => figures.filter((figure) => "fits" in figure.dataset).forEach(draw), 200);
+  resting = setTimeout(() => figures.forEach(draw), 200);
 });
 for (const figure of figures) {
   draw(figure);

@@ -122,5 +122,5 @@ def test_precision_is_the_same_in_both_tongues(holdings: Holdings, feature: str 
 
 @pytest.mark.parametrize("words", ["", "1,2,3,4,5", "inf,0,0,0", "1e9,0,0,0"])
 def test_a_box_has_four_corners(words: str) -> None:
-    with pytest.raises(ValueError, match="box|float"):
+    with pytest.raises(ValueError, match=r"box|float"):
         Box.of(words)

@@ -25,7 +25,10 @@ _NO_FILTERS = ("copies", "limit", "after", "width", "of", "by", "when", "most")
 
 
 class Charts(APIRouter):
-    """Routes of charts. ``chart("/timeline")`` registers /timeline/chart.json (Vega-Lite) and /timeline/chart.svg."""
+    """Routes of charts. ``chart("/timeline")`` registers /timeline/chart.json (Vega-Lite) and /timeline/chart.svg.
+
+    They are no part of the API that is described: what they show, the twins of their pages have as data.
+    """
 
     def chart(self, path: str) -> Callable[[Draw], Draw]:
         """Register a function that draws, as ``Pages.page`` registers one that tells: it takes the same questions."""

@@ -22,7 +22,7 @@ from sayso.plotting.place_map import BOUNDARIES
 from sayso.plotting.theme import BALANCE
 
 pages = Pages(tags=["map"])
-charts = Charts(include_in_schema=False)
+charts = Charts()
 parts = APIRouter(include_in_schema=False)
 
 _MOST_EVENTS = 12

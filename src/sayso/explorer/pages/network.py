@@ -21,7 +21,7 @@ from sayso.plotting.network import MOST_ACTORS
 from sayso.plotting.ties import COLUMNS, Ties, ties
 
 pages = Pages(tags=["network"])
-charts = Charts(include_in_schema=False)
+charts = Charts()
 
 _SCHEMA = pa.schema(
     [

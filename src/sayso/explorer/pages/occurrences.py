@@ -31,7 +31,7 @@ from sayso.explorer.shelf import Row
 from sayso.plotting import Chart, Scope, dispute
 
 pages = Pages(tags=["occurrences"])
-charts = Charts(include_in_schema=False)
+charts = Charts()
 
 ORDERS = {
     "newest": Order((HAPPENED, "occurrence")),

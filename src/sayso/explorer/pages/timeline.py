@@ -22,7 +22,7 @@ from sayso.plotting import timeline as picture
 from sayso.plotting.timeline_groups import GROUPINGS, WHENS, By, Kind, Subject, When, columns
 
 pages = Pages(tags=["timeline"])
-charts = Charts(include_in_schema=False)
+charts = Charts()
 
 _SCHEMA = pa.schema(
     [

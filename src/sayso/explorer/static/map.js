@@ -4,7 +4,6 @@
 const TILE = 256;
 const LABELS = 30;
 const MOST_FOCUSABLE = 200;
-const SVG = "http://www.w3.org/2000/svg";
 const filters = () => new URLSearchParams(location.search);
 
 // Places on the earth as parts of a square, as Mercator has it.
@@ -146,7 +145,7 @@ const start = (map) => {
   // Marks
 
   const element = (name, attributes, parent) => {
-    const made = document.createElementNS(SVG, name);
+    const made = document.createElementNS(layer.namespaceURI, name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     parent?.append(made);
     return made;

@@ -11,6 +11,7 @@ from typing import Any
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 import sayso.rendering
@@ -18,6 +19,7 @@ from sayso.explorer import address
 from sayso.explorer.texts import texts
 from sayso.plotting.theme import QUADS
 from sayso.rendering import wording
+from sayso.rendering.neutral import neutral
 from sayso.version import __version__
 
 REVIEWER = "sayso-reviewer"
@@ -52,6 +54,7 @@ def environment() -> Environment:
         loader=PackageLoader("sayso.explorer"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_finalized,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -59,6 +62,11 @@ def environment() -> Environment:
     made.filters.update(day=day, counted=wording.counted, percent=wording.percent, number=number)
     made.globals.update(acts=wording.ACTS, certainties=wording.CERTAINTY)
     return made
+
+
+def _finalized(value: Any) -> Any:
+    """Return what is put into a page: characters that hide, or turn the direction of what follows, are made visible."""
+    return neutral(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache

@@ -4,6 +4,7 @@ from sayso.explorer import charts
 from sayso.explorer.pages import (
     actors,
     atlas,
+    compare,
     documents,
     front,
     ledger,
@@ -21,6 +22,7 @@ ROUTERS = (
     front.reading,
     search.pages,
     documents.pages,
+    compare.pages,
     actors.charts,
     actors.pages,
     places.charts,

@@ -6,21 +6,19 @@ Periods, groups and their order are those of the picture that ``sayso plot timel
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sayso.explorer.holdings import Holdings
 from sayso.explorer.results import used
 from sayso.explorer.searching import Search
+from sayso.explorer.shelf import Row
 from sayso.plotting.periods import Moment, Period, Range, moment, range_of
 from sayso.plotting.standing import Standing
 from sayso.plotting.theme import QUADS
-from sayso.plotting.timeline_groups import MOST_KINDS, MOST_ROWS, By, Cell, Subject, cells_query, names_query
+from sayso.plotting.timeline_groups import MOST_KINDS, MOST_ROWS, NAMED, Subject, grouped, names_query
 from sayso.rendering.wording import ACTS
-
-NAMED: tuple[By, ...] = ("actor", "speaker")
-"""Groups that are persons and bodies: of these only the most frequent have a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,76 +63,118 @@ class Counts:
 
 def counts(holdings: Holdings, looked_for: Search, subject: Subject) -> Counts:
     """Count the rows that are looked for."""
-    where = " AND ".join(["true", *looked_for.where(subject.of)])
-    rows = f"(SELECT * FROM {looked_for.view(subject.of)} WHERE {where})"
-    parameters = used(where, looked_for.parameters)
-    found = [
-        Cell(row["group"], row["date"], row["standing"], row["count"])
-        for row in holdings.select(cells_query(subject, rows), parameters, looked_for.tables)
-    ]
-    days = {cell.date: moment(cell.date) for cell in found}
-    over = range_of(_by_moment(found, days))
-    dated = [(cell, at) for cell in found if (at := days[cell.date]) and over and over.holds(at)]
-    keys = _keys(subject.by, [cell for cell, _ in dated])
-    names = _names(holdings, subject.by, keys, rows, parameters, looked_for)
-    lines = _lines(dated, over, set(keys)) if over else []
-    has_rest = any(None in line.counts for line in lines)
-    undated = sum(cell.count for cell in found if not days[cell.date])
-    shown = sum(cell.count for cell, _ in dated)
+    rows = _Rows(holdings, looked_for, subject)
+    dates = rows.dates()
+    known = _by_moment(dates)
+    over = range_of(known)
+    total = sum(dates.values())
+    undated = total - known.total()
+    if over is None:
+        return Counts([], [], "", total, undated)
+    keys = rows.keys(over)
+    names = rows.names(keys)
+    lines, nobody = _lines(rows.cells(over, keys), over)
     return Counts(
-        columns=[Column(key, names[key]) for key in keys],
+        columns=[Column(key, names.get(key) or key) for key in keys],
         lines=lines,
-        period=over.period.name if over else "",
-        total=sum(cell.count for cell in found),
+        period=over.period.name,
+        total=total,
         undated=undated,
-        beyond=sum(cell.count for cell in found) - undated - shown,
-        nobody=sum(cell.count for cell, _ in dated if cell.group is None),
-        rest=[Column(None, "")] if has_rest else [],
+        beyond=sum(n for at, n in known.items() if not over.holds(at)),
+        nobody=nobody,
+        rest=[Column(None, "")] if any(None in line.counts for line in lines) else [],
     )
 
 
-def _by_moment(found: Iterable[Cell], days: dict[str | None, Moment | None]) -> Counter[Moment]:
-    known: Counter[Moment] = Counter()
-    for cell in found:
-        if at := days[cell.date]:
-            known[at] += cell.count
-    return known
+def _by_moment(dates: Mapping[str | None, int]) -> Counter[Moment]:
+    found: Counter[Moment] = Counter()
+    for date_, count in dates.items():
+        if at := moment(date_):
+            found[at] += count
+    return found
 
 
-def _keys(by: By, found: Iterable[Cell]) -> list[str]:
-    """Return the groups that have a column: quad classes in their own order, all else the most frequent first."""
-    totals: Counter[str] = Counter()
-    for cell in found:
-        if cell.group is not None:
-            totals[cell.group] += cell.count
-    if by == "quad":
-        return [str(quad) for quad in QUADS if str(quad) in totals]
-    return sorted(totals, key=lambda key: (-totals[key], key))[: MOST_ROWS if by in NAMED else MOST_KINDS]
+_NEEDED = {Period.day: 10, Period.week: 10, Period.month: 7}
+"""Characters of a date that is precise enough for a period; a year is enough for all others."""
+_STARTS = {
+    Period.day: "day",
+    Period.week: "date_trunc('week', day)",
+    Period.month: "date_trunc('month', day)",
+    Period.year: "date_trunc('year', day)",
+    Period.decade: "date_trunc('decade', day)",
+}
 
 
-def _names(
-    holdings: Holdings, by: By, keys: Sequence[str], rows: str, parameters: dict[str, object], looked_for: Search
-) -> dict[str, str]:
-    if by == "quad":
-        return {key: QUADS[int(key)][0] for key in keys}
-    if by == "act":
-        told = {str(act): words for act, words in ACTS.items()}
-        return {key: told.get(key, key) for key in keys}
-    if by not in NAMED:
-        return {key: key for key in keys}
-    named = holdings.select(names_query(by, rows), {**parameters, "keys": list(keys)}, looked_for.tables)
-    found = {row["key"]: row["name"] for row in named}
-    return {key: found.get(key) or key for key in keys}
+class _Rows:
+    """The rows that a timeline counts, counted where they are."""
+
+    def __init__(self, holdings: Holdings, looked_for: Search, subject: Subject) -> None:
+        self._holdings, self._tables, self._subject = holdings, looked_for.tables, subject
+        where = " AND ".join(["true", *looked_for.where(subject.of)])
+        self._rows = f"(SELECT * FROM {looked_for.view(subject.of)} WHERE {where})"
+        self._parameters = used(where, looked_for.parameters)
+
+    def dates(self) -> dict[str | None, int]:
+        """Return how many there are of each date."""
+        found = self._select(
+            f"SELECT left({self._subject.when}, 10) AS date, count(*) AS n FROM {self._rows} GROUP BY 1"
+        )
+        return {row["date"]: row["n"] for row in found}
+
+    def keys(self, over: Range) -> list[str]:
+        """Return the groups with a column: quad classes in their own order, all else the most frequent first."""
+        most = MOST_ROWS if self._subject.by in NAMED else MOST_KINDS
+        found = self._select(
+            f"""SELECT "group" FROM {self._dated(over)} WHERE "group" IS NOT NULL
+            GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT {most}""",
+            _ends(over),
+        )
+        keys = [row["group"] for row in found]
+        return sorted(keys) if self._subject.by == "quad" else keys
+
+    def names(self, keys: Sequence[str]) -> dict[str, str]:
+        """Return what groups are called."""
+        if self._subject.by == "quad":
+            return {key: QUADS[int(key)][0] for key in keys}
+        if self._subject.by == "act":
+            return {str(act): words for act, words in ACTS.items()}
+        if self._subject.by not in NAMED:
+            return {}
+        named = self._select(names_query(self._subject.by, self._rows), {"keys": list(keys)})
+        return {row["key"]: row["name"] for row in named}
+
+    def cells(self, over: Range, keys: Sequence[str]) -> list[Row]:
+        """Return how many there are in each period of each group and standing; all other groups are one."""
+        return self._select(
+            f"""SELECT CAST({_STARTS[over.period]} AS DATE) AS start, "group" IS NULL AS is_nobody, standing,
+                CASE WHEN list_contains($keys, "group") THEN "group" END AS "group", count(*) AS n
+            FROM {self._dated(over)} GROUP BY ALL""",
+            {**_ends(over), "keys": list(keys)},
+        )
+
+    def _dated(self, over: Range) -> str:
+        day = "try_cast(CASE length(date) WHEN 4 THEN date || '-01-01' WHEN 7 THEN date || '-01' ELSE date END AS DATE)"
+        return f"""(SELECT * FROM (SELECT *, {day} AS day FROM ({grouped(self._subject, self._rows)}))
+            WHERE day >= $first AND day < $end AND length(date) >= {_NEEDED.get(over.period, 4)})"""
+
+    def _select(self, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        return self._holdings.select(query, {**self._parameters, **(parameters or {})}, self._tables)
 
 
-def _lines(dated: Iterable[tuple[Cell, Moment]], over: Range, keys: set[str]) -> list[Line]:
-    starts: dict[date, date] = {}
+def _ends(over: Range) -> dict[str, date]:
+    return {"first": over.first, "end": over.end}
+
+
+def _lines(cells: Iterable[Row], over: Range) -> tuple[list[Line], int]:
+    """Return the periods, the newest first, and how many name nobody."""
     found: dict[date, dict[str | None, Counter[Standing]]] = defaultdict(lambda: defaultdict(Counter))
-    for cell, at in dated:
-        start = starts.get(at.day) or starts.setdefault(at.day, over.period.start(at.day))
-        if cell.group is not None:
-            found[start][cell.group if cell.group in keys else None][Standing[cell.standing]] += cell.count
-    return [_line(over.period, start, dict(found[start])) for start in sorted(found, reverse=True)]
+    nobody = 0
+    for cell in cells:
+        if cell["is_nobody"]:
+            nobody += cell["n"]
+        else:
+            found[cell["start"]][cell["group"]][Standing[cell["standing"]]] += cell["n"]
+    return [_line(over.period, start, dict(found[start])) for start in sorted(found, reverse=True)], nobody
 
 
 def _line(period: Period, start: date, counted: dict[str | None, Counter[Standing]]) -> Line:

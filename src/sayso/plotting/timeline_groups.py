@@ -63,9 +63,10 @@ _KEY = {
     "act": "act",
     "kind": "kind",
     "speaker": "speaker",
-    "actor": "actor.id",
+    "actor": "actor",
 }
-_NAME = {"actor": "any_value(actor.name)", "speaker": "any_value(speaker_name)"}
+NAMED: Final[tuple[By, ...]] = ("actor", "speaker")
+"""Groups that are persons and bodies: of these only the most frequent have a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,35 +107,32 @@ class Cell:
     count: int
 
 
-def _source(by: By, rows: str = "t") -> str:
+def _source(by: By, rows: str) -> str:
     """Return what the rows are taken from: an event with two actors stands once under each of them."""
     if by != "actor":
         return rows
-    actors = (
-        "list_distinct(list_transform(range(1, len(actors) + 1), lambda i: {'id': actors[i], 'name': actor_names[i]}))"
-    )
-    return (
-        f"(SELECT * EXCLUDE (actors, actor_names), unnest(coalesce(nullif({actors}, []), [NULL])) AS actor FROM {rows})"  # noqa: S608 - no part is a user's
-    )
+    each = "unnest(coalesce(nullif(list_distinct(actors), []), [NULL])) AS actor"
+    return f"(SELECT * EXCLUDE (actors, actor_names), {each} FROM {rows})"  # noqa: S608 - no part is a user's
 
 
-def cells_query(subject: Subject, rows: str = "t") -> str:
-    """Return the query that counts rows, of a table or a query of the caller's, by group, date and standing."""
+def grouped(subject: Subject, rows: str = "t") -> str:
+    """Return the query for the group, date and standing of each row of a table, or of a query of the caller's."""
     standing = STANDING_SQL if subject.of == "events" else "'told'"
-    return f"""SELECT {_KEY[subject.by]} AS "group", left({subject.when}, 10) AS date, {standing} AS standing,
-                      count(*) AS count
-               FROM {_source(subject.by, rows)} GROUP BY ALL ORDER BY ALL"""  # noqa: S608 - no part is a user's
+    return f"""SELECT {_KEY[subject.by]} AS "group", left({subject.when}, 10) AS date, {standing} AS standing
+               FROM {_source(subject.by, rows)}"""  # noqa: S608 - no part is a user's
 
 
 def names_query(by: By, rows: str = "t") -> str:
     """Return the query for the names of the actors or speakers whose ids are in $keys."""
-    return f"""SELECT {_KEY[by]} AS key, {_NAME[by]} AS name FROM {_source(by, rows)}
-               WHERE {_KEY[by]} IN (SELECT unnest($keys)) GROUP BY 1"""  # noqa: S608 - no part is a user's
+    columns = {"actor": "unnest(actors) AS key, unnest(actor_names) AS name"}.get(by, f"{by} AS key, {by}_name AS name")
+    return f"""SELECT key, any_value(name) AS name FROM (SELECT {columns} FROM {rows})
+               WHERE key IN (SELECT unnest($keys)) GROUP BY 1"""  # noqa: S608 - no part is a user's
 
 
 def cells(table: pa.Table, subject: Subject) -> list[Cell]:
     """Return how many there are of each group, date and standing."""
-    found = counted(table, cells_query(subject))
+    query = f"SELECT *, count(*) AS count FROM ({grouped(subject)}) GROUP BY ALL ORDER BY ALL"  # noqa: S608 - ours
+    found = counted(table, query)
     return [Cell(row["group"], row["date"], row["standing"], row["count"]) for row in found]
 
 
@@ -150,7 +148,7 @@ def groups(table: pa.Table, subject: Subject, found: list[Cell], room: float) ->
             totals[cell.group] = totals.get(cell.group, 0) + cell.count
     if by == "quad":
         return [Group(str(q), name, colour) for q, (name, colour) in QUADS.items() if str(q) in totals]
-    most = MOST_ROWS if by in _NAME else MOST_KINDS
+    most = MOST_ROWS if by in NAMED else MOST_KINDS
     keys = sorted(totals, key=lambda key: (-totals[key], key))[:most]
     names = _names(table, by, keys)
     labels = unlike(((key, names[key]) for key in keys), room, TEXT_SIZE)
@@ -160,7 +158,7 @@ def groups(table: pa.Table, subject: Subject, found: list[Cell], room: float) ->
 
 
 def _names(table: pa.Table, by: By, keys: list[str]) -> dict[str, str]:
-    if by not in _NAME:
+    if by not in NAMED:
         return {key: key.capitalize() for key in keys}
     found = {row["key"]: row["name"] for row in counted(table, names_query(by), keys=keys)}
     return {key: found.get(key) or key for key in keys}

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.explorer.holdings import Holdings
-from sayso.explorer.results import used
 from sayso.explorer.searching import Kind, Search
 from sayso.explorer.shelf import Row
 
@@ -65,7 +64,7 @@ def facets(holdings: Holdings, search: Search) -> list[Facet]:
 
 def _of_kind(holdings: Holdings, search: Search, kind: Kind) -> Iterator[Facet]:
     where = " AND ".join(["true", *search.where(kind)])
-    view, parameters = search.view(kind), used(where, search.parameters)
+    view = search.view(kind)
     simple = _SIMPLE[kind]
     columns = ", ".join(f"{expression} AS {name}" for name, expression in simple.items())
     names = ", ".join(f"any_value({_NAMES[name]}) AS {name}_name" for name in simple if name in _NAMES)
@@ -77,7 +76,7 @@ def _of_kind(holdings: Holdings, search: Search, kind: Kind) -> Iterator[Facet]:
         GROUP BY GROUPING SETS ({sets})
         QUALIFY row_number() OVER (PARTITION BY field ORDER BY n DESC) <= {MOST + 1}
         ORDER BY n DESC"""
-    rows = holdings.select(query, parameters, search.tables)
+    rows = holdings.select(query, None, search.tables)
     for name in simple:
         yield Facet(name, kind, [_value(row, name) for row in rows if row["field"] == name and row[name]][:MOST])
     for name, column in _LISTED[kind].items():
@@ -86,7 +85,7 @@ def _of_kind(holdings: Holdings, search: Search, kind: Kind) -> Iterator[Facet]:
                 SELECT unnest(list_transform({column}, lambda w, i: {{'who': w, 'name': {name}_names[i]}})) AS pair
                 FROM {view} WHERE {where}
             ) GROUP BY 1 ORDER BY n DESC, 1 LIMIT {MOST}"""
-        found = holdings.select(listed, parameters, search.tables)
+        found = holdings.select(listed, None, search.tables)
         yield Facet(name, kind, [Value(row["name"] or row["value"], row["value"], row["n"]) for row in found])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -26,6 +27,8 @@ T = TypeVar("T")
 
 _CACHED = 500
 """Answers that are kept, as long as they are true."""
+LASTING = 15.0
+"""Seconds for which counts beside a result may be older than it: while documents come in, they are never of now."""
 _KEPT = 200
 """Accounts that are kept in memory, those asked for last."""
 _EVERY = 1.0
@@ -51,8 +54,7 @@ class Holdings:
         self._ended = Event()
         self._follower: Follower | None = None
         self._grouped = 0
-        self._cache: dict[object, Any] = {}
-        self._cache_of = (self.version, self._grouped)
+        self._cache: dict[object, tuple[tuple[int, int], float, Any]] = {}
         self._record = lru_cache(maxsize=_KEPT)(self._read)
 
     @property
@@ -101,17 +103,18 @@ class Holdings:
         copy_of = CopyOf(id=copied[0], similarity=copied[1], reason=copied[2]) if linked else None
         return found.model_copy(update={"copy_of": copy_of})
 
-    def cached(self, name: object, make: Callable[[], T]) -> T:
-        """Return what ``make`` makes, kept by its name as long as nothing is added to what is shown."""
+    def cached(self, name: object, make: Callable[[], T], lasting: float = 0.0) -> T:
+        """Return what ``make`` makes, kept by its name as long as nothing is added to what is shown.
+
+        What need not be of this moment may be kept for some seconds all the same: ``lasting`` so many.
+        """
         state = (self.version, self._grouped)
-        if self._cache_of != state:
-            self._cache, self._cache_of = {}, state
-        cache = self._cache
-        if name not in cache:
-            if len(cache) >= _CACHED:
-                cache.clear()
-            cache[name] = make()
-        found: T = cache[name]
+        kept = self._cache.get(name)
+        if kept is None or (kept[0] != state and time.monotonic() - kept[1] > lasting):
+            if len(self._cache) >= _CACHED:
+                self._cache.clear()
+            kept = self._cache[name] = (state, time.monotonic(), make())
+        found: T = kept[2]
         return found
 
     @contextmanager

@@ -18,7 +18,6 @@ import pyarrow as pa
 
 from sayso.explorer.cursors import Order
 from sayso.explorer.holdings import Holdings
-from sayso.explorer.results import used
 from sayso.explorer.searching import Search
 from sayso.explorer.shelf import Row
 from sayso.plotting.balance import balance
@@ -161,7 +160,7 @@ def _asked(looked_for: Search, box: Box | None = None) -> tuple[str, dict[str, A
         conditions = [*conditions, "lon BETWEEN $west AND $east AND lat BETWEEN $south AND $north"]
         corners = {"west": box.west, "south": box.south, "east": box.east, "north": box.north}
     where = " AND ".join(conditions)
-    return where, {**used(where, looked_for.parameters), **corners}
+    return where, dict(corners)
 
 
 @cache

@@ -169,7 +169,7 @@ def compared(counts: Mapping[str, Sequence[int]]) -> Iterator[Month]:
 def about_each_other(holdings: Holdings, speaker: str, about: str, names: Sequence[str]) -> list[Row]:
     """Return what somebody says to or about another: addressed to them, of their acts, or naming them; newest first."""
     return holdings.select(
-        f"""SELECT * EXCLUDE (spot) FROM statements WHERE speaker = $speaker AND (
+        f"""SELECT * EXCLUDE (spot, account) FROM statements WHERE speaker = $speaker AND (
             addressee = $about
             OR (document, statement) IN (
                 SELECT (document, statement) FROM events

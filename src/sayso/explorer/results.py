@@ -74,7 +74,7 @@ def page_of(
     )
     more, table = found.num_rows > limit, found.slice(0, limit)
     cursor = order.cursor_of(table.slice(limit - 1).to_pylist()[0]) if more else None
-    table = table.drop_columns([name for name in table.schema.names if name in order.names])
+    table = table.drop_columns([name for name in table.schema.names if name in (*order.names, "account")])
     return Selected(table, table.to_pylist(), counted["n"], cursor)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 from sayso.explorer.asked import Filters
 from sayso.explorer.holdings import Holdings
-from sayso.explorer.results import condition, used
+from sayso.explorer.results import condition
 from sayso.explorer.shelf import Tables
 from sayso.ledger import views
 from sayso.ledger.filters import FILTERS
@@ -31,11 +32,14 @@ _OF_STATUS = """(document, event) IN (
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for: for each kind that filters ask for its condition, all parameters, and the words' matches."""
+    """What is looked for, looked up: ``fits`` are the kinds that filters ask for, what fits them is in ``tables``.
+
+    ``match`` is the expression of the words. Conditions are as quick as they can be: filters are tried once, and what
+    fits is known by number.
+    """
 
     twin: str
-    conditions: Mapping[Kind, str]
-    parameters: Mapping[str, Any]
+    fits: frozenset[Kind] = frozenset()
     tables: Tables = field(default_factory=dict)
     match: str | None = None
 
@@ -45,15 +49,10 @@ class Search:
 
     def where(self, kind: Kind) -> list[str]:
         """Return the conditions of the rows of a kind that are looked for."""
-        found = [self.conditions[kind]] if kind in self.conditions else []
-        if self.tables:
-            found.append("document IN (SELECT document FROM matches)")
-        found += [
-            f"document IN (SELECT document FROM {self.view(other)} WHERE {where})"
-            for other, where in self.conditions.items()
-            if other != kind and where != "true"
-        ]
-        return found
+        found = [f"spot IN (SELECT spot FROM fit_{kind})"] if kind in self.fits else []
+        if self.match:
+            found.append("account IN (SELECT account FROM matches)")
+        return found + [f"account IN (SELECT account FROM fit_{other})" for other in sorted(self.fits - {kind})]
 
 
 def search_of(asked: Filters, holdings: Holdings, kind: Kind) -> Search:
@@ -64,18 +63,23 @@ def search_of(asked: Filters, holdings: Holdings, kind: Kind) -> Search:
         kinds.append("events")
     if kind not in kinds and (kind != "documents" or not kinds):
         kinds.append(kind)
-    conditions: dict[Kind, str] = {}
-    parameters: dict[str, Any] = {}
+    twin = views.TWIN if asked.copies else ""
+    tables: dict[str, Any] = {}
+    fits: set[Kind] = set()
     for each in kinds:
         own = {name: value for name, value in given.items() if name in FILTERS[each]}
-        conditions[each], values = condition(each, own)
-        parameters |= values
-    if asked.status:
-        conditions["events"] += f" AND {_OF_STATUS}"
-        parameters["status"] = list(asked.status)
+        where, parameters = condition(each, own)
+        if each == "events" and asked.status:
+            where, parameters = f"{where} AND {_OF_STATUS}", {**parameters, "status": list(asked.status)}
+        if where != "true":
+            fits.add(each)
+            query = f"SELECT spot, account FROM {twin}{each} WHERE {where}"
+            name = ("fit", query, str(sorted(parameters.items())))
+            tables[f"fit_{each}"] = holdings.cached(name, partial(holdings.arrow, query, parameters))
     match = expression(asked.q) if asked.q.strip() else None
-    tables = {"matches": _matches(holdings, match)} if match else {}
-    return Search(views.TWIN if asked.copies else "", conditions, parameters, tables, match)
+    if match:
+        tables["matches"] = holdings.cached(("words", match), partial(_matches, holdings, match))
+    return Search(twin, frozenset(fits), tables, match)
 
 
 def selected(holdings: Holdings, asked: Filters, kind: Kind, columns: Iterable[str]) -> Any:
@@ -83,15 +87,9 @@ def selected(holdings: Holdings, asked: Filters, kind: Kind, columns: Iterable[s
     looked_for = search_of(asked, holdings, kind)
     where = " AND ".join(["true", *looked_for.where(kind)])
     query = f"SELECT {', '.join(columns)} FROM {looked_for.view(kind)} WHERE {where}"
-    return holdings.arrow(query, used(where, looked_for.parameters), looked_for.tables)
+    return holdings.arrow(query, None, looked_for.tables)
 
 
 def _matches(holdings: Holdings, match: str) -> Any:
-    """Return the documents that hold the words, each with how well it fits."""
-    index = SearchIndex(holdings.ledger.path)
-    found = index.matching(match)
-    return holdings.arrow(
-        "SELECT held.document, max(score) AS score FROM found JOIN held USING (row) "
-        "JOIN live USING (document, generation) GROUP BY 1",
-        tables={"found": found},
-    )
+    """Return the accounts that hold the words, each with how well it fits."""
+    return SearchIndex(holdings.ledger.path).matching(match).rename_columns(["account", "score"])

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sayso.explorer.holdings import Holdings
-from sayso.explorer.results import used
 from sayso.explorer.searching import Search
 from sayso.explorer.shelf import Row
 from sayso.plotting.periods import Moment, Period, Range, moment, range_of
@@ -112,7 +111,6 @@ class _Rows:
         self._holdings, self._tables, self._subject = holdings, looked_for.tables, subject
         where = " AND ".join(["true", *looked_for.where(subject.of)])
         self._rows = f"(SELECT * FROM {looked_for.view(subject.of)} WHERE {where})"
-        self._parameters = used(where, looked_for.parameters)
 
     def dates(self) -> dict[str | None, int]:
         """Return how many there are of each date."""
@@ -158,7 +156,7 @@ class _Rows:
             WHERE day >= $first AND day < $end AND length(date) >= {_NEEDED.get(over.period, 4)})"""
 
     def _select(self, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
-        return self._holdings.select(query, {**self._parameters, **(parameters or {})}, self._tables)
+        return self._holdings.select(query, parameters, self._tables)
 
 
 def _ends(over: Range) -> dict[str, date]:

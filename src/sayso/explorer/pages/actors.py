@@ -14,7 +14,7 @@ from sayso.explorer.asked import Drawn, Paged, When
 from sayso.explorer.charts import Charts, here_of, scope_of
 from sayso.explorer.cursors import Order
 from sayso.explorer.exact import passages
-from sayso.explorer.holdings import Holdings, Reading
+from sayso.explorer.holdings import LASTING, Holdings, Reading
 from sayso.explorer.people import SIDES, Side
 from sayso.explorer.results import condition, page_of
 from sayso.explorer.sheets import Pages, Sheet, table_of
@@ -92,7 +92,7 @@ def actor(request: Request, actor: str, asked: Annotated[Asked, Query()], holdin
     )
     if asked.side != "said":
         _with_words(holdings, found.rows)
-    around = holdings.cached(("actor", actor), lambda: _around(holdings, actor))
+    around = holdings.cached(("actor", actor), lambda: _around(holdings, actor), LASTING)
     told = {"who": who, "asked": asked, "found": found, "sides": tuple(SIDES), **around}
     about = {"actor": who, **around}
     return Sheet("actor.html", told, found.table, found.total, found.after, about)

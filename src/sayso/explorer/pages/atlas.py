@@ -12,7 +12,6 @@ from sayso.explorer.charts import Charts, here_of, scope_of
 from sayso.explorer.exact import passages
 from sayso.explorer.holdings import Holdings, Reading
 from sayso.explorer.mapping import CLOSEST, SCHEMA, Box, extent, land, marks, places
-from sayso.explorer.results import used
 from sayso.explorer.searching import search_of, selected
 from sayso.explorer.sheets import Pages, Sheet, table_of
 from sayso.explorer.templating import render
@@ -107,7 +106,7 @@ def card(request: Request, asked: Annotated[AskedOfPlaces, Query()], holdings: R
         f"""SELECT *, count(*) OVER (PARTITION BY place) AS there FROM {looked_for.view("events")} WHERE {where}
         QUALIFY row_number() OVER (PARTITION BY place ORDER BY coalesce(date, published, '') DESC, document, start)
             <= {most} ORDER BY there DESC, place, coalesce(date, published, '') DESC, document, start""",
-        {**used(where, looked_for.parameters), "at": list(asked.at)},
+        {"at": list(asked.at)},
         looked_for.tables,
     )
     by_place: dict[str, list[dict[str, Any]]] = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 from fastapi import Request
 
-from sayso.explorer.holdings import Holdings, Reading
+from sayso.explorer.holdings import LASTING, Holdings, Reading
 from sayso.explorer.sheets import Pages, Sheet, table_of
 from sayso.explorer.shelf import Row
 
@@ -24,7 +24,7 @@ _MOST = 100
 @pages.page("/ledger")
 def ledger(request: Request, holdings: Reading) -> Sheet:
     """What the ledger holds, and what was done to it."""
-    around = holdings.cached("ledger", lambda: _around(holdings))
+    around = holdings.cached("ledger", lambda: _around(holdings), LASTING)
     commits = holdings.cached("commits", lambda: _commits(holdings))
     return Sheet("ledger.html", {**around, "commits": commits}, table_of(commits, _SCHEMA), about=around)
 

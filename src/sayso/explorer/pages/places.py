@@ -11,7 +11,7 @@ from sayso.explorer.asked import Drawn, Paged, When
 from sayso.explorer.charts import Charts, here_of, scope_of
 from sayso.explorer.cursors import Order
 from sayso.explorer.exact import passages
-from sayso.explorer.holdings import Holdings, Reading
+from sayso.explorer.holdings import LASTING, Holdings, Reading
 from sayso.explorer.results import condition, page_of
 from sayso.explorer.sheets import Pages, Sheet
 from sayso.explorer.shelf import Row
@@ -65,7 +65,7 @@ def place(request: Request, place: str, asked: Annotated[When, Query()], holding
     )
     for row, passage in zip(found.rows, passages(holdings, found.rows), strict=True):
         row["evidence"] = passage
-    around: Row = holdings.cached(("place", place), lambda: _around(holdings, place, where))
+    around: Row = holdings.cached(("place", place), lambda: _around(holdings, place, where), LASTING)
     told = {"where": where, "precision": precision_of(where["feature"]), "found": found, "asked": asked, **around}
     about = {"place": {**where, "precision": precision_of(where["feature"]).value}, **around}
     return Sheet("place.html", told, found.table, found.total, found.after, about)

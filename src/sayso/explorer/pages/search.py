@@ -13,8 +13,8 @@ from sayso.explorer.asked import Filters
 from sayso.explorer.cursors import Order
 from sayso.explorer.exact import passages
 from sayso.explorer.facets import Facet, Value, facets
-from sayso.explorer.holdings import Holdings, Reading
-from sayso.explorer.results import NEWEST, Selected, page_of, used
+from sayso.explorer.holdings import LASTING, Holdings, Reading
+from sayso.explorer.results import NEWEST, Selected, page_of
 from sayso.explorer.searching import Kind, Search, search_of
 from sayso.explorer.sheets import Pages, Sheet
 from sayso.explorer.shelf import Row
@@ -48,7 +48,7 @@ def search(request: Request, asked: Annotated[Asked, Query()], holdings: Reading
     looked_for = search_of(asked, holdings, asked.of)
     found = _found(holdings, looked_for, asked)
     question = str(asked.model_copy(update={"after": "", "limit": 1}))
-    counted = holdings.cached(("facets", question), lambda: facets(holdings, looked_for))
+    counted = holdings.cached(("facets", question), lambda: facets(holdings, looked_for), LASTING)
     if asked.of == "events":
         _with_words(holdings, found.rows)
     given = _given(asked)
@@ -56,7 +56,10 @@ def search(request: Request, asked: Annotated[Asked, Query()], holdings: Reading
         "asked": asked,
         "kinds": KINDS,
         "found": found,
-        "totals": {**holdings.cached(("totals", question), lambda: _totals(holdings, asked)), asked.of: found.total},
+        "totals": {
+            **holdings.cached(("totals", question), lambda: _totals(holdings, asked), LASTING),
+            asked.of: found.total,
+        },
         "facets": counted,
         "hits": _hits(holdings, looked_for, found.rows) if asked.of == "documents" else [],
         "given": given,
@@ -76,13 +79,13 @@ def _found(holdings: Holdings, looked_for: Search, asked: Asked) -> Selected:
     kind = asked.of
     view, order, where = looked_for.view(kind), NEWEST[kind], looked_for.where(kind)
     if looked_for.match and asked.order == "best" and kind == "documents":
-        view, order = f"(SELECT * FROM {view} JOIN matches USING (document))", _BEST
+        view, order = f"(SELECT * FROM {view} JOIN matches USING (account))", _BEST
     order = Order(order.keys, descending=asked.order != "oldest")
     return page_of(
         holdings,
         view,
         where,
-        looked_for.parameters,
+        {},
         after=asked.after,
         limit=asked.limit,
         order=order,
@@ -93,7 +96,7 @@ def _found(holdings: Holdings, looked_for: Search, asked: Asked) -> Selected:
 def _hits(holdings: Holdings, looked_for: Search, documents: list[Row]) -> list[dict[str, Any]]:
     """Return what is shown of each document: the words around what matched, and its items that fit."""
     ids = [row["document"] for row in documents]
-    items = {kind: _items(holdings, looked_for, kind, ids) for kind in KINDS[1:] if kind in looked_for.conditions}
+    items = {kind: _items(holdings, looked_for, kind, ids) for kind in KINDS[1:] if kind in looked_for.fits}
     around = _around(holdings, looked_for.match, documents)
     return [
         {
@@ -118,18 +121,18 @@ def _totals(holdings: Holdings, asked: Asked) -> dict[Kind, int]:
         looked_for = search_of(asked, holdings, kind)
         where = " AND ".join(["true", *looked_for.where(kind)])
         query = f"SELECT count(*) AS n FROM {looked_for.view(kind)} WHERE {where}"
-        [row] = holdings.select(query, used(where, looked_for.parameters), looked_for.tables)
+        [row] = holdings.select(query, None, looked_for.tables)
         found[kind] = row["n"]
     return found
 
 
 def _items(holdings: Holdings, looked_for: Search, kind: Kind, ids: list[str]) -> dict[str, list[Row]]:
-    condition = looked_for.conditions[kind]
-    view = f"all_{kind}"
     rows = holdings.select(
-        f"SELECT * EXCLUDE (spot) FROM {view} WHERE list_contains($ids, document) AND {condition} "
-        f"QUALIFY row_number() OVER (PARTITION BY document ORDER BY start) <= {_MOST_ITEMS} ORDER BY start",
-        {**used(condition, looked_for.parameters), "ids": ids},
+        f"""SELECT * EXCLUDE (spot, account) FROM {looked_for.view(kind)}
+        WHERE list_contains($ids, document) AND spot IN (SELECT spot FROM fit_{kind})
+        QUALIFY row_number() OVER (PARTITION BY document ORDER BY start) <= {_MOST_ITEMS} ORDER BY start""",
+        {"ids": ids},
+        looked_for.tables,
     )
     if kind == "events":
         _with_words(holdings, rows)
@@ -150,7 +153,7 @@ def _loosened(holdings: Holdings, asked: Asked, given: list[tuple[str, str]]) ->
         looked_for = search_of(asked.model_copy(update={name: without}), holdings, asked.of)
         where = " AND ".join(["true", *looked_for.where(asked.of)])
         query = f"SELECT count(*) AS n FROM {looked_for.view(asked.of)} WHERE {where}"
-        [row] = holdings.select(query, used(where, looked_for.parameters), looked_for.tables)
+        [row] = holdings.select(query, None, looked_for.tables)
         if row["n"]:
             found.append((name, value, row["n"]))
     return found

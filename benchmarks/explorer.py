@@ -137,7 +137,7 @@ class Names:
             return f"{chance.randint(2010, 2024)}-{chance.randint(1, 12):02d}"
 
         return {
-            "front": lambda c: "/",
+            "front": lambda _: "/",
             "search, nothing asked": lambda c: f"/search?limit={c.randint(10, 40)}",
             "search, words": lambda c: f"/search?q={c.choice(self.words)}",
             "search, actor and type": lambda c: f"/search?actor={c.choice(self.actors)}&type={c.choice(types)}",
@@ -160,8 +160,8 @@ class Names:
             "compare": lambda c: (
                 f"/compare?outlet={quote(c.choice(self.publishers))}&outlet={quote(c.choice(self.publishers))}"
             ),
-            "ledger": lambda c: "/ledger",
-            "reviews": lambda c: "/reviews",
+            "ledger": lambda _: "/ledger",
+            "reviews": lambda _: "/reviews",
         }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from altair.utils import schemapi
 from fastapi import APIRouter, Request, Response
 
 from sayso.explorer import address
@@ -16,6 +17,9 @@ from sayso.explorer.holdings import Holdings
 from sayso.explorer.sheets import PROBLEMS
 from sayso.plotting import Chart, Scope, specification, svg
 from sayso.plotting.saving import library
+
+# What the pictures are made of is checked by their own tests, not again for each reader: it takes half of the time.
+schemapi.disable_debug_mode()
 
 Draw = Callable[..., Chart]
 

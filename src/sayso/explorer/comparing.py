@@ -54,7 +54,7 @@ def of_publishers(
     ids = [row["occurrence"] for row in both]
     begun = ids.index(after) + 1 if after in ids else 0
     shown = ids[begun : begun + limit]
-    where = "r.publisher IN ($one, $other) AND NOT r.is_copy AND list_contains($shown, r.occurrence)"
+    where = "r.publisher IN ($one, $other) AND NOT r.is_copy AND r.occurrence IN (SELECT unnest($shown))"
     tellings = _tellings(holdings, where, {"one": one, "other": other, "shown": shown})
     sides = [[row for row in tellings if row["publisher"] == publisher] for publisher in (one, other)]
     found = sorted(_aligned(holdings, sides), key=lambda shared: shown.index(shared.occurrence["occurrence"]))
@@ -86,10 +86,15 @@ def _values(tellings: Iterable[Row], aspect: Aspect) -> set[str]:
 
 def _tellings(holdings: Holdings, where: str, parameters: dict[str, object]) -> list[Row]:
     return holdings.select(
-        f"""SELECT r.*, v.name AS voice_name, e.quantities FROM reports AS r
-        LEFT JOIN voices AS v ON v.occurrence = r.occurrence AND v.voice = r.voice
-        LEFT JOIN all_events AS e ON e.document = r.document AND e.event = r.event
-        WHERE {where} ORDER BY r.type IS NULL, r.start""",
+        f"""WITH chosen AS MATERIALIZED (SELECT * FROM reports AS r WHERE {where})
+        SELECT r.*, v.name AS voice_name, e.quantities FROM chosen AS r
+        LEFT JOIN (
+            SELECT occurrence, voice, name FROM voices WHERE occurrence IN (SELECT occurrence FROM chosen)
+        ) AS v ON v.occurrence = r.occurrence AND v.voice = r.voice
+        LEFT JOIN (
+            SELECT document, event, quantities FROM all_events WHERE document IN (SELECT document FROM chosen)
+        ) AS e ON e.document = r.document AND e.event = r.event
+        ORDER BY r.type IS NULL, r.start""",
         parameters,
     )
 
@@ -107,7 +112,8 @@ def _aligned(holdings: Holdings, sides: Sequence[Sequence[Row]]) -> list[Shared]
             if len(tellings) < MOST_TELLINGS:
                 tellings.append(row)
     occurrences = holdings.select(
-        "SELECT * EXCLUDE (spot) FROM occurrences WHERE list_contains($ids, occurrence)", {"ids": list(by_occurrence)}
+        "SELECT * EXCLUDE (spot) FROM occurrences WHERE occurrence IN (SELECT unnest($ids))",
+        {"ids": list(by_occurrence)},
     )
     shown = [row for both in by_occurrence.values() for side in both for row in side]
     for row, passage in zip(shown, passages(holdings, shown), strict=True):

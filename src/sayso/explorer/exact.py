@@ -26,7 +26,7 @@ def passages(holdings: Holdings, rows: Sequence[Row]) -> list[Passage | None]:
         f"""SELECT w.n, greatest(w.start - {_REACH}, 0) AS begins,
             substring(text, greatest(w.start - {_REACH}, 0) + 1, w."end" - w.start + 2 * {_REACH}) AS near
         FROM (SELECT unnest($wanted, recursive := true)) AS w JOIN texts USING (document)
-        WHERE list_contains($documents, document)""",
+        WHERE document IN (SELECT unnest($documents))""",
         {"wanted": wanted, "documents": list({row["document"] for row in rows})},
     )
     near = {row["n"]: (row["begins"], row["near"]) for row in found}

@@ -158,7 +158,7 @@ def words_of(holdings: Holdings, rows: Iterable[Row]) -> dict[str, str]:
         return {}
     found = holdings.select(
         "SELECT occurrence, min_by(word, (report <> occurrence, report)) AS word FROM reports "
-        "WHERE list_contains($ids, occurrence) GROUP BY 1",
+        "WHERE occurrence IN (SELECT unnest($ids)) GROUP BY 1",
         {"ids": untyped},
     )
     return {row["occurrence"]: one_line(row["word"] or "") for row in found}

@@ -169,14 +169,20 @@ def compared(counts: Mapping[str, Sequence[int]]) -> Iterator[Month]:
 def about_each_other(holdings: Holdings, speaker: str, about: str, names: Sequence[str]) -> list[Row]:
     """Return what somebody says to or about another: addressed to them, of their acts, or naming them; newest first."""
     return holdings.select(
-        f"""SELECT * EXCLUDE (spot, account) FROM statements WHERE speaker = $speaker AND (
-            addressee = $about
-            OR (document, statement) IN (
-                SELECT (document, statement) FROM events
-                WHERE list_contains(actors, $about) OR list_contains(recipients, $about)
+        f"""WITH said AS MATERIALIZED (
+            SELECT spot, account, statement, published, document, start FROM statements WHERE speaker = $speaker AND (
+                addressee = $about OR list_bool_or(list_transform($names, lambda n: contains(content, n)))
             )
-            OR list_bool_or(list_transform($names, lambda n: contains(content, n)))
-        ) ORDER BY published DESC NULLS LAST, document, start LIMIT {MOST}""",
+            UNION
+            SELECT spot, account, statement, published, document, start FROM statements
+            SEMI JOIN (
+                SELECT account, statement FROM events
+                WHERE list_contains(actors, $about) OR list_contains(recipients, $about)
+            ) USING (account, statement) WHERE speaker = $speaker
+            ORDER BY published DESC NULLS LAST, document, start LIMIT {MOST}
+        )
+        SELECT whole.* EXCLUDE (spot, account) FROM statements AS whole SEMI JOIN said USING (spot)
+        ORDER BY published DESC NULLS LAST, document, start""",
         {"speaker": speaker, "about": about, "names": list(names)},
     )
 

@@ -100,7 +100,7 @@ def outlines() -> Response:
 def card(request: Request, asked: Annotated[AskedOfPlaces, Query()], holdings: Reading) -> Response:
     """Return what is reported of a mark: each place's events with their exact words."""
     looked_for = search_of(asked, holdings, "events")
-    where = " AND ".join(["true", *looked_for.where("events"), "list_contains($at, place)"])
+    where = " AND ".join(["true", *looked_for.where("events"), "place IN (SELECT unnest($at))"])
     most = max(2, _MOST_EVENTS // len(asked.at))
     rows = holdings.select(
         f"""SELECT *, count(*) OVER (PARTITION BY place) AS there FROM {looked_for.view("events")} WHERE {where}

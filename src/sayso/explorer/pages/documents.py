@@ -163,7 +163,8 @@ def _others(holdings: Holdings, document: str, occurrences: list[str]) -> list[R
     return holdings.select(
         f"""SELECT r.document, any_value(r.title) AS title, any_value(r.publisher) AS publisher,
             any_value(r.published) AS published, count(DISTINCT r.occurrence) AS shared, 0 AS copies
-        FROM reports AS r WHERE list_contains($occurrences, r.occurrence) AND r.document <> $document AND NOT r.is_copy
+        FROM reports AS r WHERE r.occurrence IN (SELECT unnest($occurrences))
+            AND r.document <> $document AND NOT r.is_copy
         GROUP BY 1 ORDER BY shared DESC, published DESC NULLS LAST, r.document LIMIT {_MOST_OTHERS}""",
         {"occurrences": occurrences, "document": document},
     )

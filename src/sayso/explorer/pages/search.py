@@ -129,7 +129,7 @@ def _totals(holdings: Holdings, asked: Asked) -> dict[Kind, int]:
 def _items(holdings: Holdings, looked_for: Search, kind: Kind, ids: list[str]) -> dict[str, list[Row]]:
     rows = holdings.select(
         f"""SELECT * EXCLUDE (spot, account) FROM {looked_for.view(kind)}
-        WHERE list_contains($ids, document) AND spot IN (SELECT spot FROM fit_{kind})
+        WHERE document IN (SELECT unnest($ids)) AND spot IN (SELECT spot FROM fit_{kind})
         QUALIFY row_number() OVER (PARTITION BY document ORDER BY start) <= {_MOST_ITEMS} ORDER BY start""",
         {"ids": ids},
         looked_for.tables,
@@ -179,7 +179,7 @@ def _around(holdings: Holdings, match: str | None, documents: list[Row]) -> dict
     if match is None:
         return {}
     ids = [row["document"] for row in documents]
-    rows = holdings.select("SELECT * FROM texts WHERE list_contains($ids, document)", {"ids": ids})
+    rows = holdings.select("SELECT * FROM texts WHERE document IN (SELECT unnest($ids))", {"ids": ids})
     around = snippets(match, [(row["title"] or "", row["text"] or "") for row in rows], marks=_MARKS)
     return {row["document"]: _pieces(words) for row, words in zip(rows, around, strict=True)}
 

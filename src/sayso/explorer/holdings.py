@@ -31,7 +31,7 @@ LASTING = 15.0
 """Seconds for which counts beside a result may be older than it: while documents come in, they are never of now."""
 _KEPT = 200
 """Accounts that are kept in memory, those asked for last."""
-_EVERY = 1.0
+_EVERY = 2.0
 """Seconds after which it is looked whether the ledger has changed."""
 
 

@@ -48,6 +48,7 @@ class Shelf:
         self._ledger = ledger
         self._catching_up = Lock()
         self._files: dict[str, int] = {}
+        self._next = 1
         spill = tempfile.mkdtemp(prefix="sayso-")
         self._clean_up = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
         # Many readers ask at once: a query that took all processors would only make others wait.
@@ -138,8 +139,9 @@ class Shelf:
         nothing = Connection([])
         with explained(), self._db.cursor() as cursor:
             cursor.execute("CREATE TABLE held (file INTEGER, document VARCHAR, generation BIGINT, row BIGINT)")
-            cursor.register("none_live", _live(nothing))
-            cursor.execute("CREATE TABLE live AS SELECT * FROM none_live")
+            cursor.register("no_headings", _headings(nothing))
+            cursor.execute("CREATE TABLE headings AS SELECT 0 AS file, * FROM no_headings")
+            cursor.execute(f"CREATE TABLE live AS {_LIVE}")
             for view in VIEWS:
                 cursor.register("nothing", _rows(nothing, view))
                 cursor.execute(f"CREATE TABLE flat_{view.name} AS {_linked('nothing', 0)}")
@@ -161,23 +163,36 @@ class Shelf:
         wanted = list(files)
         for file in self._files.keys() - set(wanted):
             number = self._files[file]
-            for table in ("held", *(f"flat_{view.name}" for view in VIEWS)):
+            for table in ("held", "headings", *(f"flat_{view.name}" for view in VIEWS)):
                 cursor.execute(f"DELETE FROM {table} WHERE file = {number}")
-        cursor.register("now", _live(self._ledger.connected()))
+        kept = {file: number for file, number in self._files.items() if file in set(wanted)}
+        arrived = {file: number for number, file in enumerate((f for f in wanted if f not in kept), self._next)}
+        connections = {number: Connection([file], complete=False) for file, number in arrived.items()}
+        try:
+            for number, connection in connections.items():
+                cursor.register("coming", _headings(connection))
+                cursor.execute(f"INSERT INTO headings SELECT {number}, * FROM coming")
+            self._look_again(cursor)
+            for number, connection in connections.items():
+                _take_in(cursor, connection, number)
+        finally:
+            for connection in connections.values():
+                connection.close()
+        self._next += len(arrived)
+        self._files = kept | arrived
+
+    def _look_again(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Work out which documents count now, and note it in the rows that are there."""
+        cursor.execute(f"CREATE OR REPLACE TEMP TABLE now AS {_LIVE}")
         cursor.execute("CREATE OR REPLACE TEMP TABLE changed AS (FROM now EXCEPT FROM live)")
         cursor.execute("CREATE OR REPLACE TEMP TABLE gone AS FROM live ANTI JOIN now USING (document, generation)")
-        cursor.execute("CREATE OR REPLACE TABLE live AS SELECT * FROM now")
+        cursor.execute("CREATE OR REPLACE TABLE live AS FROM now")
         for view in VIEWS:
             cursor.execute(_UPDATED.format(table=f"flat_{view.name}"))
             cursor.execute(_HIDDEN.format(table=f"flat_{view.name}"))
-        kept = {file: number for file, number in self._files.items() if file in set(wanted)}
-        for file in wanted:
-            if file not in kept:
-                kept[file] = max(kept.values(), default=0) + 1
-                _take_in(cursor, file, kept[file])
-        self._files = kept
 
 
+_LIVE = f"SELECT id AS document, generation, {', '.join(_OWN)} FROM ({views.LIVE})"
 _UPDATED = f"""
 UPDATE {{table}} SET is_live = true, {", ".join(f"{column} = changed.{column}" for column in _OWN)}
 FROM changed WHERE {{table}}.document = changed.document AND {{table}}.generation = changed.generation
@@ -188,17 +203,13 @@ FROM gone WHERE {table}.document = gone.document AND {table}.generation = gone.g
 """
 
 
-def _take_in(cursor: duckdb.DuckDBPyConnection, file: str, number: int) -> None:
+def _take_in(cursor: duckdb.DuckDBPyConnection, connection: Connection, number: int) -> None:
     """Take one data file apart. Of two accounts of one document in it the newer is taken: no other will ever count."""
-    connection = Connection([file], complete=False)
-    try:
-        cursor.register("held_here", connection.select("SELECT id, generation, row FROM live").arrow())
-        cursor.execute(f"INSERT INTO held SELECT {number}, * FROM held_here")
-        for view in VIEWS:
-            cursor.register("taken", _rows(connection, view))
-            cursor.execute(f"INSERT INTO flat_{view.name} {_linked('taken', number)}")
-    finally:
-        connection.close()
+    cursor.register("held_here", connection.select("SELECT id, generation, row FROM live").arrow())
+    cursor.execute(f"INSERT INTO held SELECT {number}, * FROM held_here")
+    for view in VIEWS:
+        cursor.register("taken", _rows(connection, view))
+        cursor.execute(f"INSERT INTO flat_{view.name} {_linked('taken', number)}")
 
 
 def _linked(rows: str, file: int) -> str:
@@ -215,8 +226,8 @@ def _rows(connection: Connection, view: View) -> pa.Table:
     return connection.select(f"SELECT * EXCLUDE ({', '.join(_OWN)}) FROM {views.TWIN}{view.name}").arrow()
 
 
-def _live(connection: Connection) -> pa.Table:
-    return connection.select(f"SELECT id AS document, generation, {', '.join(_OWN)} FROM live").arrow()
+def _headings(connection: Connection) -> pa.Table:
+    return connection.select("SELECT row, entry, id, generation, copy_of FROM entries").arrow()
 
 
 def _quoted(path: Path) -> str:

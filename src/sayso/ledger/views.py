@@ -22,7 +22,7 @@ def statements(files: Sequence[str]) -> Iterator[str]:
     listed = ", ".join(_quoted(file) for file in files)
     yield f"CREATE VIEW entries AS SELECT * FROM read_parquet([{listed}], union_by_name=true)"
     yield "CREATE TABLE headings AS SELECT row, entry, id, generation, copy_of FROM entries"
-    yield _LIVE
+    yield f"CREATE TABLE live AS {LIVE}"
     yield "DROP TABLE headings"
     for view in VIEWS:
         yield f"CREATE VIEW {TWIN}{view.name} AS {_select(view)}"
@@ -37,8 +37,7 @@ def columns_of(view: View) -> tuple[Column, ...]:
 # An entry is later than another if its generation is; of two that were made at once, not knowing of each other, the
 # number of the row decides, so that everybody sees the same. What a document is a copy of, its newest entry says,
 # null included; a copy whose original is hidden stands for itself.
-_LIVE = """
-CREATE TABLE live AS
+LIVE = """
 WITH newest AS (
     SELECT id, arg_max(row, (generation, row)) AS row, max(generation) AS generation
     FROM headings WHERE entry = 'record' GROUP BY id
@@ -66,6 +65,7 @@ SELECT
     CASE WHEN resolved.original IS NOT NULL OR link.id IS NULL THEN link.reason END AS copy_reason
 FROM resolved LEFT JOIN counted ON counted.original = resolved.id
 """
+"""Which documents count, by the table ``headings`` of all entries: row, entry, id, generation, copy_of."""
 
 
 _KNOWN = {column: f"known_{column}" for column in ("copies", "copy_of", "copy_similarity", "copy_reason")}

@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Where the gold sets and scorers lie that `make bench` measures with; they are not part of this repository.
 SHARED ?= ../shared
 
-.PHONY: help setup ftm demo test lint bench docs lock clean
+.PHONY: help setup ftm demo test lint bench docs screenshots lock clean
 
 help:
 	@echo "make demo    set up, code a sample article, show the account"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint    ruff, mypy, import-linter"
 	@echo "make bench   measure speed and, where SHARED=$(SHARED) holds gold sets, scores; rewrites the README's table"
 	@echo "make docs    build the documentation into site/"
+	@echo "make screenshots   draw all pages of the explorer anew, for the documentation (needs Chromium)"
 	@echo "make ftm     also install the library that checks the FollowTheMoney export (needs a compiler and ICU)"
 	@echo "make lock    resolve requirements.lock anew from pyproject.toml (needs uv)"
 
@@ -48,6 +49,10 @@ bench: setup
 
 docs: setup
 	$(BIN)/mkdocs build --strict --quiet
+
+# Needs Chromium (Debian: apt-get install chromium).
+screenshots: setup
+	$(BIN)/python docs/screenshots.py
 
 lock:
 	uv pip compile pyproject.toml --extra accurate --extra frames --extra dev --generate-hashes --universal --python-version 3.11 \

@@ -49,6 +49,8 @@ def evaluate(
     sayso evaluate --from-reviews news
     """
     if context.invoked_subcommand is not None:
+        if from_reviews is not None:
+            raise typer.BadParameter("it goes without a command after it", param_hint="--from-reviews")
         return
     if from_reviews is None:
         typer.echo(context.get_help())

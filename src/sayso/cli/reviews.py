@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 _SHORT = len("sha256:") + 12
+_SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "table"}
 
 
 class Form(StrEnum):
@@ -35,6 +36,13 @@ class Form(StrEnum):
     table = "table"
     jsonl = "jsonl"
     csv = "csv"
+
+
+class Items(StrEnum):
+    """Items of which kind."""
+
+    events = "events"
+    statements = "statements"
 
 
 class Verdict(StrEnum):
@@ -81,14 +89,16 @@ def list_(
         bool, typer.Option("--history", help="Also those in whose place a later one of the same reviewer stands.")
     ] = False,
     format_: Format = None,
+    output: parameters.Output = None,
 ) -> None:
     """List judgements, the oldest first.
 
     [bold]Example[/bold]
 
-    sayso reviews list --verdict wrong --ledger news
+    sayso reviews list --verdict wrong --since 2024-10 --ledger news
     """
     with explained():
+        _opened(path)
         docket = _docket(path)
         given = docket.judgements() if history else docket.standing()
     beginning = document if not document or document.startswith("sha256:") else f"sha256:{document}"
@@ -100,9 +110,9 @@ def list_(
         and (not verdict or judgement.verdict == verdict.value)
         and (not since or judgement.at >= since)
     ]
-    layout = format_ or (Form.table if sys.stdout.isatty() else Form.jsonl)
+    layout = format_ or _suggested(output)
     lines = {Form.table: _table, Form.jsonl: _jsonl, Form.csv: _csv}[layout](found)
-    Sink(None).write(screen().encodable("".join(lines)))
+    _write(lines, layout, output)
     Messages().note(f"{counted(len(found), 'judgement')}" + _damage(docket))
 
 
@@ -135,10 +145,12 @@ def add(
     """
     if (right, wrong, bool(fix)).count(True) != 1:
         raise typer.BadParameter("give one of --right, --wrong and --fix")
+    document, _, name = item.rpartition("#")
+    if not (document and name):
+        raise typer.BadParameter(f"{item!r} names no item; write DOCUMENT#ITEM: 1a2b3c4d5e6f#e3", param_hint="ITEM")
     from sayso.reviews import judge
 
     with explained():
-        document, _, name = item.rpartition("#")
         record = _record(_opened(path), document)
         fixes = dict(map(_fix, fix or ()))
         judgement = judge(
@@ -152,7 +164,7 @@ def add(
 def sample(
     path: parameters.LedgerPath,
     number: Annotated[int, typer.Argument(metavar="N", min=1, max=100_000, help="How many.")] = 50,
-    of: Annotated[str, typer.Option(help="events or statements.", metavar="VIEW")] = "events",
+    of: Annotated[Items, typer.Option(help="Items of which kind.")] = Items.events,
     seed: Annotated[int, typer.Option(metavar="N", help="Where the chance begins: the same gives the same.")] = 0,
 ) -> None:
     """Print items drawn at random that nobody has judged: what reviewers choose themselves is no fair sample.
@@ -161,13 +173,11 @@ def sample(
 
     sayso reviews sample 100 --seed 7 --ledger news
     """
-    if of not in ("events", "statements"):
-        raise typer.BadParameter("choose events or statements", param_hint="--of")
     with explained():
         ledger, docket = _opened(path), _docket(path)
         judged = {(judgement.document, judgement.item) for judgement in docket.judgements()}
-        name = of.removesuffix("s")
-        query = f"SELECT document, {name} AS item FROM {of} ORDER BY document, start, item"  # noqa: S608 - our own names
+        name = of.value.removesuffix("s")
+        query = f"SELECT document, {name} AS item FROM {of.value} ORDER BY document, start, item"  # noqa: S608 - our own names
         rows = [(row["document"], row["item"]) for row in ledger.sql(query).rows()]
     fresh = [row for row in rows if row not in judged]
     drawn = random.Random(seed).sample(fresh, min(number, len(fresh)))  # noqa: S311 - a sample, no secret
@@ -193,21 +203,31 @@ def export(
     everything: Annotated[
         bool, typer.Option("--partial", help="Also documents of which only some items were judged: those items alone.")
     ] = False,
+    of: Annotated[
+        Items | None, typer.Option(help="Items of one kind only; sayso evaluate attribution needs statements.")
+    ] = None,
 ) -> None:
-    """Write reviewed documents as gold: JSONL that sayso evaluate reads, with the items that reviewers stand by.
+    """Write reviewed documents as gold: JSONL with the items that reviewers stand by.
 
-    [bold]Example[/bold]
+    A document is gold where all its statements, or all its events, were judged.
+
+    [bold]Examples[/bold]
 
     sayso reviews export -o gold.jsonl --ledger news
-    """
-    from sayso.reviews.gold import documents
 
+    sayso reviews export --of statements -o gold.jsonl --ledger news
+
+    sayso evaluate attribution gold.jsonl
+    """
+    from sayso.reviews.gold import KINDS, documents
+
+    kinds = (of.value,) if of else KINDS
     with explained():
         ledger, docket = _opened(path), _docket(path)
         given = docket.judgements()
         ids = sorted({judgement.document for judgement in given})
-        rows = list(documents(ledger.records(ids), given, whole=not everything)) if ids else []
-        Sink(output).write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+        rows = list(documents(ledger.records(ids), given, whole=not everything, kinds=kinds)) if ids else []
+        _write((json.dumps(row, ensure_ascii=False) + "\n" for row in rows), Form.jsonl, output)
     Messages().note(f"{counted(len(rows), 'document')} of gold" + _damage(docket))
 
 
@@ -216,13 +236,15 @@ def tell_precision(path: Path, format_: Form | None = None) -> None:
     from dataclasses import asdict
 
     from sayso.reviews import precision as of
+    from sayso.reviews.precision import contested
 
     with explained():
         _opened(path)
         docket = _docket(path)
-        found = of(docket.judgements())
+        given = docket.standing()
+        found, disagreed = of(given), contested(given)
     rows: list[dict[str, Any]] = [{**asdict(one), "precision": round(one.precision, 4)} for one in found]
-    layout = format_ or (Form.table if sys.stdout.isatty() else Form.jsonl)
+    layout = format_ or _suggested(None)
     if layout is Form.table:
         lines: Iterable[str] = (
             f"{row['kind']:9} {row['of']:18} {row['precision']:.2f}  {row['low']:.2f} to {row['high']:.2f}  "
@@ -233,12 +255,26 @@ def tell_precision(path: Path, format_: Form | None = None) -> None:
         lines = _csv_of(rows)
     else:
         lines = (json.dumps(row) + "\n" for row in rows)
-    Sink(None).write("".join(lines))
-    Messages().note(
-        "no item has been judged"
-        if not rows
-        else "what reviewers chose to judge is no fair sample: sayso reviews sample"
-    )
+    _write(lines, layout, None)
+    disputed = f"; {counted(disagreed, 'item')} on which reviewers disagree left out" if disagreed else ""
+    told = "what reviewers chose to judge is no fair sample: sayso reviews sample" if rows else "nothing to count"
+    Messages().note(told + disputed + _damage(docket))
+
+
+def _suggested(output: Path | None) -> Form:
+    if output is not None:
+        return Form(_SUFFIXES.get(output.suffix.lower(), "jsonl"))
+    return Form.table if sys.stdout.isatty() else Form.jsonl
+
+
+def _write(lines: Iterable[str], layout: Form, output: Path | None) -> None:
+    """Write lines; a table in what the screen can show, all else in UTF-8."""
+    shown_on = screen(output)
+    text = "".join(lines)
+    with explained():
+        sink = Sink(output, shown_on.encoding if layout is Form.table else "utf-8")
+        sink.write(shown_on.encodable(text) if layout is Form.table else text)
+        sink.close()
 
 
 def _opened(path: Path) -> Ledger:
@@ -257,10 +293,11 @@ def _record(ledger: Ledger, beginning: str) -> Record:
     """Return the account of the one document whose id begins so."""
     from sayso.errors import LedgerError
 
+    beginning = beginning.rstrip("….")
     whole = beginning if beginning.startswith("sha256:") else f"sha256:{beginning}"
     rows = ledger.sql("SELECT id FROM live WHERE starts_with(id, $whole) LIMIT 2", {"whole": whole})
     found = [row["id"] for row in rows.rows()]
-    if len(found) != 1 or whole == "sha256:":
+    if len(found) != 1:
         problem = "more than one document begins" if found else "no document begins"
         raise LedgerError(f"{problem} with {beginning!r}; sayso search finds documents")
     return next(ledger.records(found))
@@ -269,11 +306,11 @@ def _record(ledger: Ledger, beginning: str) -> Record:
 def _fix(given: str) -> tuple[str, Any]:
     """Return the field and value of FIELD=VALUE: lists by commas, spans as 10-52, nothing for null."""
     name, equals, value = (part.strip() for part in given.partition("="))
-    if not equals:
+    if not (name and equals):
         raise typer.BadParameter(f"{given!r} is not of the form FIELD=VALUE", param_hint="--fix")
     if name in ("actors", "recipients"):
         return name, [one.strip() for one in value.split(",") if one.strip()]
-    if name in ("source", "cue", "content", "anchor"):
+    if name in ("source", "cue", "content", "anchor", "actor_spans", "recipient_spans"):
         spans = [_span(one) for one in value.split(",") if one.strip()]
         return name, spans if name != "anchor" else next(iter(spans), None)
     return name, value or None
@@ -310,10 +347,13 @@ def _csv_of(rows: list[dict[str, Any]]) -> Iterator[str]:
     writer = csv.writer(lines, lineterminator="\n")
     if rows:
         writer.writerow(rows[0])
-    for row in rows:
-        writer.writerow([cell(v) if isinstance(v, str) else json.dumps(v) if isinstance(v, dict | list) else v
-                         for v in row.values()])  # fmt: skip
+    writer.writerows([_cell(value) for value in row.values()] for row in rows)
     yield lines.getvalue()
+
+
+def _cell(value: object) -> object:
+    told = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
+    return cell(told) if isinstance(told, str) else told
 
 
 def _damage(docket: Docket) -> str:

@@ -5,21 +5,45 @@ Judgements are only ever added. What a reviewer says later of the same item take
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import secrets
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from sayso.errors import ReviewError
-from sayso.records import Act, Event, EventType, FactualityValue, Record, Span, Statement, StatementKind
+from sayso.knowledge import ontology
+from sayso.records import Act, Event, EventType, FactualityValue, Record, Span, Statement, StatementKind, iso_date
 
 Verdict = Literal["right", "wrong", "fixed"]
 ItemKind = Literal["statement", "event"]
 
-_Name = Annotated[str, Field(min_length=1, max_length=300)]
-_Spans = Annotated[list[Span], Field(max_length=50)]
+LABEL: Mapping[ItemKind, str] = {"event": "type", "statement": "act"}
+"""The field by which an item is called."""
+_WORDS = 1_000
+"""So many characters of an item's words are kept."""
+_LATEST = 2**31 - 1
+_NEEDED = frozenset({"type", "factuality", "anchor", "act", "kind"})
+"""Fields that no item can be without."""
+
+_Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+_Offset = Annotated[int, Field(ge=0, le=_LATEST)]
+_Span = tuple[_Offset, _Offset]
+_Spans = Annotated[list[_Span], Field(max_length=50), AfterValidator(sorted)]
 _DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 
@@ -27,20 +51,34 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class EventFixes(_Strict):
-    """What is right of an event instead; a field that is not given is right as it is. Actors by id or by name."""
+class _Fixes(_Strict):
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        for name in sorted(_NEEDED & self.model_fields_set):
+            if getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be nothing: no item is without")
+        return self
+
+
+class EventFixes(_Fixes):
+    """What is right of an event instead; a field that is not given is right as it is. Actors and place by id or name.
+
+    Spans are code points of the text, end exclusive.
+    """
 
     type: EventType | None = None
     mode: Annotated[str, Field(max_length=60)] | None = None
     actors: Annotated[list[_Name], Field(max_length=20)] | None = None
     recipients: Annotated[list[_Name], Field(max_length=20)] | None = None
-    place: Annotated[str, Field(max_length=300)] | None = None
-    date: Annotated[str, Field(pattern=_DATE)] | None = None
+    actor_spans: _Spans | None = None
+    recipient_spans: _Spans | None = None
+    place: _Name | None = None
+    date: Annotated[str, Field(pattern=_DATE), AfterValidator(iso_date)] | None = None
     factuality: FactualityValue | None = None
-    anchor: Span | None = None
+    anchor: _Span | None = None
 
 
-class StatementFixes(_Strict):
+class StatementFixes(_Fixes):
     """What is right of a statement instead. The speaker by id or by name, None where the text does not tell."""
 
     speaker: _Name | None = None
@@ -52,11 +90,17 @@ class StatementFixes(_Strict):
 
 
 class Seen(_Strict):
-    """An item as the reviewer saw it: its words in the text, and its type or act, by which it is found again."""
+    """An item as the reviewer saw it, by which it is found again.
 
-    span: Span
-    words: Annotated[str, Field(max_length=1_000)]
+    ``words`` are those of its span, the first 1,000 characters; ``label`` is its type or act, ``coding`` a digest of
+    all that can be judged of it, ``length`` that of the text in code points.
+    """
+
+    span: _Span
+    words: Annotated[str, Field(max_length=_WORDS)]
     label: Annotated[str, Field(max_length=60)]
+    coding: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+    length: _Offset
 
 
 class Judgement(_Strict):
@@ -73,20 +117,39 @@ class Judgement(_Strict):
     why: Annotated[str, Field(max_length=2_000)] = ""
     seen: Seen
 
+    @field_validator("fixes")
+    @classmethod
+    def _are_sound(cls, fixes: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        """Keep fixes as JSON has them, so that a judgement is the same before and after it was kept."""
+        if info.data.get("kind") is None:
+            return fixes
+        try:
+            model = _fixes_of(info.data["kind"]).model_validate(fixes)
+        except ValueError as error:
+            raise ValueError(_first(error)) from None
+        return model.model_dump(mode="json", exclude_unset=True)
+
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
         if (self.verdict == "fixed") != bool(self.fixes):
             raise ValueError("fixes say what is right: they go with the verdict 'fixed', and with no other")
         if (self.kind == "event") != self.item.startswith("e"):
             raise ValueError(f"{self.item} is no {self.kind}")
-        _ = self.fixed
         return self
 
     @property
     def fixed(self) -> EventFixes | StatementFixes:
         """What is right instead, as the model of the item's kind; ``model_fields_set`` names what was given."""
-        model = EventFixes if self.kind == "event" else StatementFixes
-        return model.model_validate(self.fixes)
+        return _fixes_of(self.kind).model_validate(self.fixes)
+
+    @property
+    def spans(self) -> Iterator[tuple[str, Span]]:
+        """The spans among the fixes, each with the name of its field."""
+        for name in sorted(self.fixed.model_fields_set):
+            value = getattr(self.fixed, name)
+            for span in [value] if isinstance(value, tuple) else value if isinstance(value, list) else ():
+                if isinstance(span, tuple):
+                    yield name, span
 
 
 def judge(
@@ -118,8 +181,11 @@ def judge(
         )
     except ValueError as error:
         raise ReviewError(f"{item}: {_first(error)}") from error
-    for name in judgement.fixed.model_fields_set:
-        _check_spans(getattr(judgement.fixed, name), len(record.text), name)
+    for name, (start, end) in judgement.spans:
+        if not 0 <= start < end <= len(record.text):
+            raise ReviewError(f"{name}: {start} to {end} is no part of a text of {len(record.text)} characters")
+    if isinstance(found, Event):
+        _check_mode(found, judgement.fixes)
     return judgement
 
 
@@ -145,15 +211,46 @@ def span_of(item: Statement | Event) -> Span:
 def seen_of(record: Record, item: Statement | Event) -> Seen:
     """Return an item as it is seen now."""
     start, end = span_of(item)
-    label = item.type if isinstance(item, Event) else item.act
-    return Seen(span=(start, end), words=record.text[start : min(end, start + 1_000)], label=label)
+    return Seen(
+        span=(start, end),
+        words=words_at(record.text, (start, end)),
+        label=getattr(item, LABEL[kind_of(item)]),
+        coding=coding_of(item),
+        length=len(record.text),
+    )
 
 
-def _check_spans(value: object, length: int, name: str) -> None:
-    spans = [value] if isinstance(value, tuple) else value if isinstance(value, list) else []
-    for span in spans:
-        if isinstance(span, tuple) and not 0 <= span[0] < span[1] <= length:
-            raise ReviewError(f"{name}: {span[0]} to {span[1]} is no part of a text of {length} characters")
+def words_at(text: str, span: Span) -> str:
+    """Return the words of a span as a judgement keeps them."""
+    start, end = span
+    return text[start : min(end, start + _WORDS)]
+
+
+def coding_of(item: Statement | Event) -> str:
+    """Return a digest of all that can be judged of an item: the same as long as it is coded the same."""
+    fields = item.model_dump(mode="json", include=set(_fixes_of(kind_of(item)).model_fields))
+    told = json.dumps(fields, sort_keys=True).encode()
+    return hashlib.blake2b(told, digest_size=8).hexdigest()
+
+
+def _fixes_of(kind: ItemKind) -> type[EventFixes] | type[StatementFixes]:
+    return EventFixes if kind == "event" else StatementFixes
+
+
+def _check_mode(event: Event, fixes: Mapping[str, Any]) -> None:
+    """Refuse a mode that the codebook does not have for the type; that of the event itself may be of a user's own."""
+    kind, mode = fixes.get("type", event.type), fixes.get("mode")
+    modes = codebook().types[kind].modes
+    if mode is None or mode in modes or (kind, mode) == (event.type, event.mode):
+        return
+    known = f"modes of {kind} are {', '.join(modes)}" if modes else f"{kind} has no modes"
+    raise ReviewError(f"mode: {mode!r} is not in the codebook; {known}")
+
+
+@cache
+def codebook() -> ontology.Ontology:
+    """Return the codebook that fixes are held against: the one that ships with Sayso."""
+    return ontology.load()
 
 
 def _first(error: ValueError) -> str:

@@ -1,23 +1,26 @@
 """Precision from reviews: how many of the items that were judged are right, by type and by field, with intervals.
 
-An item counts by the last judgement of each reviewer; a field of it is right where nobody fixed it. The items that
-reviewers chose to judge are no random sample of a ledger: ``sayso reviews sample`` draws one.
+An item counts once, by what its reviewers agree on: it is right where they say so, and a field of an item that is no
+mistake altogether is right where they did not fix it. Contested items do not count. The items that reviewers chose to
+judge are no random sample of a ledger: ``sayso reviews sample`` draws one.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sayso.reviews.judgement import ItemKind, Judgement
+from sayso.reviews.docket import last_of
+from sayso.reviews.judgement import EventFixes, ItemKind, Judgement, StatementFixes
+from sayso.reviews.standing import agreed
 
 _Z = 1.959963984540054
 """The normal quantile of a 95 % interval."""
-FIELDS: dict[ItemKind, tuple[str, ...]] = {
-    "event": ("type", "mode", "actors", "recipients", "place", "date", "factuality", "anchor"),
-    "statement": ("speaker", "act", "kind", "source", "cue", "content"),
+FIELDS: Mapping[ItemKind, tuple[str, ...]] = {
+    "event": tuple(EventFixes.model_fields),
+    "statement": tuple(StatementFixes.model_fields),
 }
 
 
@@ -42,7 +45,7 @@ def precision(judgements: Iterable[Judgement]) -> list[Precision]:
     """Return the precision of all statements and of all events, of each act and type, and of each field."""
     right: Counter[tuple[ItemKind, str]] = Counter()
     judged: Counter[tuple[ItemKind, str]] = Counter()
-    for judgement in _last(judgements):
+    for judgement in _settled(judgements):
         for name, is_right in _points(judgement):
             judged[judgement.kind, name] += 1
             right[judgement.kind, name] += is_right
@@ -61,9 +64,22 @@ def wilson(right: int, judged: int) -> tuple[float, float]:
     return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
-def _last(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """Return the last judgement of each reviewer on each item."""
-    return list({(j.document, j.item, j.seen.span, j.reviewer): j for j in judgements}.values())
+def contested(judgements: Iterable[Judgement]) -> int:
+    """Return how many items reviewers disagree on."""
+    return sum(not agreed(of) for of in _by_item(judgements))
+
+
+def _settled(judgements: Iterable[Judgement]) -> Iterator[Judgement]:
+    """Yield one judgement for each item that reviewers agree on."""
+    yield from (of[-1] for of in _by_item(judgements) if agreed(of))
+
+
+def _by_item(judgements: Iterable[Judgement]) -> Iterable[list[Judgement]]:
+    """Return the judgements that stand, by item as it was coded."""
+    found: dict[tuple[object, ...], list[Judgement]] = {}
+    for one in last_of(judgements):
+        found.setdefault((one.document, one.kind, one.seen.span, one.seen.coding), []).append(one)
+    return found.values()
 
 
 def _points(judgement: Judgement) -> Iterator[tuple[str, bool]]:

@@ -90,9 +90,14 @@ def reviewed_items(ledger: Ledger, docket: Docket, view: str) -> pa.Table:
     for judgement in docket.judgements():
         by_document.setdefault(judgement.document, []).append(judgement)
     judged = list(by_document)
-    others = ledger.sql(f"SELECT * FROM {view} WHERE NOT list_contains($judged, document)", {"judged": judged}).arrow()
+    if not judged:
+        return ledger.sql(f"SELECT * FROM {view}").arrow()
+    others = ledger.sql(f"SELECT * FROM {view} WHERE document NOT IN (SELECT unnest($judged))", {"judged": judged})
     after = [reviewed(record, by_document[record.id]) for record in ledger.records(judged, copies=False)]
-    return pa.concat_tables([others, _rows(ledger, after, view).select(others.schema.names).cast(others.schema)])
+    untouched = others.arrow()
+    return pa.concat_tables(
+        [untouched, _rows(ledger, after, view).select(untouched.schema.names).cast(untouched.schema)]
+    )
 
 
 def _names(query: str, view: str) -> bool:
@@ -101,7 +106,9 @@ def _names(query: str, view: str) -> bool:
 
 def _rows(ledger: Ledger, records: list[Record], view: str) -> pa.Table:
     """Return the rows of a view that Records would have in the ledger."""
-    own = ledger.sql(f"SELECT document, {', '.join(_OWN)} FROM documents").arrow()
+    ids = {"ids": [record.id for record in records] or [""]}
+    query = f"SELECT document, {', '.join(_OWN)} FROM documents WHERE document IN (SELECT unnest($ids))"
+    own = ledger.sql(query, ids).arrow()
     with tempfile.TemporaryDirectory(prefix="sayso-") as folder:
         path = os.path.join(folder, "reviewed.parquet")
         parquet.write_table(table_of([row_of(record, 0, 0, b"") for record in records]), path)

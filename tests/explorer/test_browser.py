@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from sayso.explorer import Guard, Holdings, application
 
@@ -54,10 +54,15 @@ def complaints() -> list[str]:
     return []
 
 
+def is_complaint(said: ConsoleMessage) -> bool:
+    """Say whether a message is one to mend; Vega-Lite warns that a domain of dates is not the same in numbers."""
+    return said.type in ("error", "warning") and not said.text.startswith('WARN Conflicting scale property "domain')
+
+
 def watched(context: BrowserContext, address: str, complaints: list[str]) -> Page:
     """Return a page that notes errors and requests to other hosts."""
     page = context.new_page()
-    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "request",
@@ -79,7 +84,12 @@ def page(browser: Browser, address: str, complaints: list[str]) -> Iterator[Page
 def paths(holdings: Holdings) -> list[str]:
     """One address of each page, filled with what the ledger holds."""
     document = document_of(holdings, "drivers")
-    return ["/", "/search", "/search?of=events&type=COERCE", document, f"{document}/why", "/ledger", "/sign-in"]
+    [disputed] = holdings.select("SELECT occurrence FROM occurrences WHERE status = 'disputed' ORDER BY 1 LIMIT 1")
+    return [
+        *("/", "/search", "/search?of=events&type=COERCE", document, f"{document}/why", "/ledger", "/sign-in"),
+        *("/timeline", "/timeline?of=statements&by=speaker", "/network", "/map", "/occurrences", "/disputes"),
+        f"/occurrences/{disputed['occurrence']}",
+    ]
 
 
 def document_of(holdings: Holdings, word: str) -> str:
@@ -141,6 +151,53 @@ def test_keys_go_through_items_and_tell_themselves(page: Page) -> None:
     expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#keys")).not_to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/timeline", "/timeline?by=actor&when=published", "/network", "/disputes"])
+def test_charts_are_drawn_as_wide_as_there_is_room(page: Page, path: str) -> None:
+    page.goto(path)
+    if path == "/disputes":
+        page.locator(".happened .title").first.click()
+    drawn = page.locator(".chart svg")
+    expect(drawn).to_be_visible()
+    wide = drawn.evaluate("picture => picture.getBoundingClientRect().width")
+    page.set_viewport_size(PHONE)
+    page.wait_for_function(
+        "before => document.querySelector('.chart svg').getBoundingClientRect().width < before", arg=wide
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_map_opens_a_place_and_keeps_what_is_seen_in_its_address(page: Page) -> None:
+    page.goto("/map?lat=52.1&lon=23.7&z=7")
+    page.locator(".mark[aria-label^='Brest'] circle").click()
+    expect(page.locator("[data-card]")).to_contain_text("detained")
+    page.locator("[data-map]").focus()
+    page.keyboard.press("+")
+    expect(page).to_have_url(re.compile(r"lon=23\.700&z=8\.00"))
+    page.keyboard.press("ArrowLeft")
+    expect(page).not_to_have_url(re.compile(r"lon=23\.700"))
+    seen = page.url
+    page.goto(seen)
+    expect(page.locator("[data-marks] .mark").first).to_be_visible()
+    assert page.url == seen
+
+
+def test_a_cluster_opens_into_its_places(page: Page) -> None:
+    page.goto("/map?lat=20&lon=30&z=0")
+    cluster = page.locator(".mark:has(> text:not(.name))").first
+    cluster.focus()
+    expect(page).to_have_url(re.compile(r"z=[12]\.\d\d"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"z=[34]\.\d\d"))
+
+
+def test_the_map_is_narrowed_to_a_stretch_of_time(page: Page) -> None:
+    page.goto("/map")
+    expect(page.locator("[data-marks] .mark").nth(1)).to_be_visible()
+    page.locator("[data-from]").press("End")
+    expect(page).to_have_url(re.compile("since=2025-03"))
+    expect(page.locator("[data-marks] .mark")).to_have_count(1)
 
 
 def test_an_article_that_is_pasted_is_read(page: Page) -> None:

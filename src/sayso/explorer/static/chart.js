@@ -3,6 +3,7 @@
 
 const EDGES = 34;
 const STEP = 40;
+const ERRORS = 1;
 
 let loading;
 const load = () => loading ??= new Promise((resolve, reject) => {
@@ -33,9 +34,12 @@ const fetched = async (address) => {
   throw new Error([told.detail].flat().join(" ") || answer.statusText);
 };
 
+// A chart that has become a little too narrow stays: or it would be drawn for ever where a scrollbar comes and goes.
+const fits = (drawn, width) => drawn >= width - STEP && drawn <= width;
+
 const draw = async (figure) => {
   const width = room(figure);
-  if (figure.dataset.drawn === String(width)) return;
+  if (figure.dataset.drawn && fits(Number(figure.dataset.drawn), width)) return;
   figure.dataset.drawn = width;
   const waiting = figure.querySelector("[data-waiting]");
   const failed = figure.querySelector("[data-failed]");
@@ -47,9 +51,11 @@ const draw = async (figure) => {
     place.role = "img";
     place.ariaLabel = specification.description ?? figure.ariaLabel;
     const drawn = await window.vegaEmbed(place, specification, {
-      actions: false, ast: true, renderer: "svg", defaultStyle: false,
+      actions: false, ast: true, renderer: "svg", defaultStyle: false, logLevel: ERRORS,
       tooltip: { disableDefaultStyle: true, theme: "sayso" },
     });
+    // The picture is named as a whole; its numbers are in the table of the page.
+    place.querySelector("svg")?.setAttribute("aria-hidden", "true");
     if (figure.dataset.drawn !== String(width)) { drawn.finalize(); return; }
     for (const before of figure.querySelectorAll(":scope > div")) before.remove();
     figure.append(place);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.explorer import Holdings, people
-from sayso.explorer.people import Month, compared
+from sayso.explorer.people import Involved, Month, compared
 
 
 def months(**counts: int) -> dict[str, list[int]]:
@@ -59,9 +59,11 @@ def test_a_portrait_is_what_most_documents_have(holdings: Holdings) -> None:
 
 
 def test_counterparts_are_counted_each_way(holdings: Holdings) -> None:
-    found = {row["actor"]: row for row in people.counterparts(holdings, "actor:donald-trump")}
+    found = {row["actor"]: row for row in Involved.of(holdings, "actor:donald-trump").counterparts(holdings)}
     kim = found["actor:kim-jong-un"]
-    back = {row["actor"]: row for row in people.counterparts(holdings, "actor:kim-jong-un")}["actor:donald-trump"]
+    back = {row["actor"]: row for row in Involved.of(holdings, "actor:kim-jong-un").counterparts(holdings)}[
+        "actor:donald-trump"
+    ]
     assert kim["towards"] == back["from_them"]
     assert kim["events"] == back["events"] > 0
     assert 0 <= kim["conflict"] <= kim["events"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.explorer.holdings import Holdings
 from sayso.explorer.searching import Kind, Search
-from sayso.explorer.shelf import Row
+from sayso.explorer.shelf import Row, Tables
 
 MOST = 12
 """Values of a field that are shown, those that are had most often."""
@@ -49,6 +49,15 @@ _LISTED: dict[Kind, dict[str, str]] = {
     "events": {"actor": "actors", "recipient": "recipients"},
 }
 """Kind -> filter -> the column that is a list of values."""
+_COLUMNS: dict[Kind, tuple[str, ...]] = {
+    "documents": ("publisher", "language", "published"),
+    "statements": ("speaker", "speaker_name", "act", "kind"),
+    "events": (
+        "type", "quad", "place_country", "factuality", "voucher", "voucher_name", "actors", "actor_names", "recipients",
+        "recipient_names",
+    ),
+}  # fmt: skip
+"""Kind -> the columns that its facets are made of."""
 _NAMES = {"speaker": "speaker_name", "voucher": "voucher_name"}
 _ORDER = (
     "type", "actor", "recipient", "country", "speaker", "act", "kind", "voucher", "factuality", "quad", "publisher",
@@ -63,8 +72,7 @@ def facets(holdings: Holdings, search: Search) -> list[Facet]:
 
 
 def _of_kind(holdings: Holdings, search: Search, kind: Kind) -> Iterator[Facet]:
-    where = " AND ".join(["true", *search.where(kind)])
-    view = search.view(kind)
+    view, where, tables = _fitting(holdings, search, kind)
     simple = _SIMPLE[kind]
     columns = ", ".join(f"{expression} AS {name}" for name, expression in simple.items())
     names = ", ".join(f"any_value({_NAMES[name]}) AS {name}_name" for name in simple if name in _NAMES)
@@ -76,7 +84,7 @@ def _of_kind(holdings: Holdings, search: Search, kind: Kind) -> Iterator[Facet]:
         GROUP BY GROUPING SETS ({sets})
         QUALIFY row_number() OVER (PARTITION BY field ORDER BY n DESC) <= {MOST + 1}
         ORDER BY n DESC"""
-    rows = holdings.select(query, None, search.tables)
+    rows = holdings.select(query, None, tables)
     for name in simple:
         yield Facet(name, kind, [_value(row, name) for row in rows if row["field"] == name and row[name]][:MOST])
     for name, column in _LISTED[kind].items():
@@ -85,8 +93,18 @@ def _of_kind(holdings: Holdings, search: Search, kind: Kind) -> Iterator[Facet]:
                 SELECT unnest(list_transform({column}, lambda w, i: {{'who': w, 'name': {name}_names[i]}})) AS pair
                 FROM {view} WHERE {where}
             ) GROUP BY 1 ORDER BY n DESC, 1 LIMIT {MOST}"""
-        found = holdings.select(listed, None, search.tables)
+        found = holdings.select(listed, None, tables)
         yield Facet(name, kind, [Value(row["name"] or row["value"], row["value"], row["n"]) for row in found])
+
+
+def _fitting(holdings: Holdings, search: Search, kind: Kind) -> tuple[str, str, Tables]:
+    """Return what is counted: the view itself where all of it fits, else what fits, taken out of it once."""
+    conditions = search.where(kind)
+    if not conditions:
+        return search.view(kind), "true", {}
+    columns = ", ".join(_COLUMNS[kind])
+    query = f"SELECT {columns} FROM {search.view(kind)} WHERE {' AND '.join(conditions)}"
+    return "fitting", "true", {"fitting": holdings.arrow(query, None, search.tables)}
 
 
 def _which(names: dict[str, str]) -> str:

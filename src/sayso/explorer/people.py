@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sayso.explorer.holdings import Holdings
-from sayso.explorer.shelf import Row
+from sayso.explorer.shelf import Row, Tables
 
 Side = Literal["said", "did", "had"]
 
@@ -43,67 +43,82 @@ def portrait(holdings: Holdings, actor: str) -> Row | None:
     return {"actor": actor, **found[0]} if found[0]["documents"] else None
 
 
-def totals(holdings: Holdings, actor: str, where: str, parameters: Mapping[str, object]) -> dict[Side, int]:
-    """Return how many statements and events there are on each side of an actor."""
-    found: dict[Side, int] = {}
-    for side, (view, condition) in SIDES.items():
-        query = f"SELECT count(*) AS n FROM {view} WHERE {condition} AND {where}"
-        found[side] = holdings.select(query, {"actor": actor, **parameters})[0]["n"]
-    return found
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """The statements and events of an actor, taken out of the views once, to be counted in several ways."""
 
+    actor: str
+    tables: Tables
 
-def acts(holdings: Holdings, actor: str) -> list[Row]:
-    """Return the kinds of utterance of an actor, the most frequent first."""
-    return holdings.select(
-        "SELECT act, count(*) AS count FROM statements WHERE speaker = $actor GROUP BY 1 ORDER BY 2 DESC, 1",
-        {"actor": actor},
-    )
+    @classmethod
+    def of(cls, holdings: Holdings, actor: str) -> Involved:
+        """Take out what an actor said, did, had done to them, and vouches for."""
+        whose = {"actor": actor}
+        events = holdings.arrow(
+            """SELECT type, quad, actors, actor_names, recipients, recipient_names, voucher,
+                list_contains(actors, $actor) AS did, list_contains(recipients, $actor) AS had
+            FROM events WHERE did OR had OR voucher = $actor""",
+            whose,
+        )
+        statements = holdings.arrow("SELECT act, publisher, document FROM statements WHERE speaker = $actor", whose)
+        return cls(actor, {"mine": events, "said": statements})
 
+    def totals(self, holdings: Holdings) -> dict[Side, int]:
+        """Return how many statements and events there are on each side of the actor."""
+        [row] = self._select(
+            holdings,
+            """SELECT (SELECT count(*) FROM said) AS said, count(*) FILTER (did) AS did, count(*) FILTER (had) AS had
+            FROM mine""",
+        )
+        return {side: row[side] for side in SIDES}
 
-def types(holdings: Holdings, actor: str) -> list[Row]:
-    """Return the types of events that an actor took part in, and how often on each side."""
-    return holdings.select(
-        """SELECT type, any_value(quad) AS quad, count(*) FILTER (list_contains(actors, $actor)) AS did,
-            count(*) FILTER (list_contains(recipients, $actor)) AS had
-        FROM events WHERE list_contains(actors, $actor) OR list_contains(recipients, $actor)
-        GROUP BY 1 ORDER BY did + had DESC, 1""",
-        {"actor": actor},
-    )
+    def acts(self, holdings: Holdings) -> list[Row]:
+        """Return the kinds of utterance of the actor, the most frequent first."""
+        return self._select(holdings, "SELECT act, count(*) AS count FROM said GROUP BY 1 ORDER BY 2 DESC, 1")
 
+    def types(self, holdings: Holdings) -> list[Row]:
+        """Return the types of events that the actor took part in, and how often on each side."""
+        return self._select(
+            holdings,
+            """SELECT type, any_value(quad) AS quad, count(*) FILTER (did) AS did, count(*) FILTER (had) AS had
+            FROM mine WHERE did OR had GROUP BY 1 ORDER BY count(*) DESC, 1""",
+        )
 
-def quoting(holdings: Holdings, actor: str) -> list[Row]:
-    """Return the publishers that quote an actor most."""
-    return holdings.select(
-        f"""SELECT publisher, count(*) AS count, count(DISTINCT document) AS documents FROM statements
-        WHERE speaker = $actor AND publisher IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}""",
-        {"actor": actor},
-    )
+    def quoting(self, holdings: Holdings) -> list[Row]:
+        """Return the publishers that quote the actor most."""
+        return self._select(
+            holdings,
+            f"""SELECT publisher, count(*) AS count, count(DISTINCT document) AS documents FROM said
+            WHERE publisher IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST}""",
+        )
 
+    def counterparts(self, holdings: Holdings) -> list[Row]:
+        """Return those towards whom the actor acts, or who act towards it, and how many of the events are conflict."""
+        return self._select(
+            holdings,
+            f"""SELECT pair.who AS actor, any_value(pair.name) AS name, count(*) FILTER (way = 'to') AS towards,
+                count(*) FILTER (way = 'from') AS from_them, count(*) FILTER (quad >= 3) AS conflict,
+                count(*) AS events
+            FROM (
+                SELECT quad, 'to' AS way, {_paired("recipients", "recipient_names")} FROM mine WHERE did
+                UNION ALL
+                SELECT quad, 'from' AS way, {_paired("actors", "actor_names")} FROM mine WHERE had
+            ) WHERE pair.who <> $actor GROUP BY 1 ORDER BY events DESC, 1 LIMIT {MOST}""",
+            {"actor": self.actor},
+        )
 
-def counterparts(holdings: Holdings, actor: str) -> list[Row]:
-    """Return those towards whom an actor acts, or who act towards it, with how many of these events are conflict."""
-    return holdings.select(
-        f"""SELECT pair.who AS actor, any_value(pair.name) AS name, count(*) FILTER (way = 'to') AS towards,
-            count(*) FILTER (way = 'from') AS from_them, count(*) FILTER (quad >= 3) AS conflict, count(*) AS events
-        FROM (
-            SELECT quad, 'to' AS way, {_paired("recipients", "recipient_names")} FROM events
-            WHERE list_contains(actors, $actor)
-            UNION ALL
-            SELECT quad, 'from' AS way, {_paired("actors", "actor_names")} FROM events
-            WHERE list_contains(recipients, $actor)
-        ) WHERE pair.who <> $actor GROUP BY 1 ORDER BY events DESC, 1 LIMIT {MOST}""",
-        {"actor": actor},
-    )
+    def spoken_about(self, holdings: Holdings) -> list[Row]:
+        """Return those about whose acts the actor speaks: who acts in the events that stand on its word."""
+        return self._select(
+            holdings,
+            f"""SELECT pair.who AS actor, any_value(pair.name) AS name, count(*) AS events FROM (
+                SELECT {_paired("actors", "actor_names")} FROM mine WHERE voucher = $actor
+            ) WHERE pair.who <> $actor GROUP BY 1 ORDER BY events DESC, 1 LIMIT {MOST}""",
+            {"actor": self.actor},
+        )
 
-
-def spoken_about(holdings: Holdings, actor: str) -> list[Row]:
-    """Return those about whose acts an actor speaks: who acts in the events that stand on its word."""
-    return holdings.select(
-        f"""SELECT pair.who AS actor, any_value(pair.name) AS name, count(*) AS events FROM (
-            SELECT {_paired("actors", "actor_names")} FROM events WHERE voucher = $actor
-        ) WHERE pair.who <> $actor GROUP BY 1 ORDER BY events DESC, 1 LIMIT {MOST}""",
-        {"actor": actor},
-    )
+    def _select(self, holdings: Holdings, query: str, parameters: Mapping[str, object] | None = None) -> list[Row]:
+        return holdings.select(query, parameters, self.tables)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,13 +153,14 @@ def between(request: Request, asked: Annotated[TwoToDraw, Query()], holdings: Re
 
 
 def _around(holdings: Holdings, actor: str) -> dict[str, object]:
+    involved = people.Involved.of(holdings, actor)
     return {
-        "totals": people.totals(holdings, actor, "true", {}),
-        "acts_of": people.acts(holdings, actor),
-        "types_of": people.types(holdings, actor),
-        "quoting": people.quoting(holdings, actor),
-        "counterparts": people.counterparts(holdings, actor),
-        "spoken_about": people.spoken_about(holdings, actor),
+        "totals": involved.totals(holdings),
+        "acts_of": involved.acts(holdings),
+        "types_of": involved.types(holdings),
+        "quoting": involved.quoting(holdings),
+        "counterparts": involved.counterparts(holdings),
+        "spoken_about": involved.spoken_about(holdings),
     }
 
 

@@ -70,15 +70,17 @@ def words_of(tellings: Iterable[Telling]) -> dict[str, Word]:
     found = {telling.id: _as_outlet(word_of(telling), outlets) for telling in tellings}
     uttered = next((found[t.id] for t in tellings if t.uttered and found[t.id].source is not None), None)
     referring = {t.id for t in tellings if found[t.id].source is None and is_reference(t)}
-    if uttered is None and any(word.source is None and name not in referring for name, word in found.items()):
-        return found
     told: dict[str, list[Telling]] = {}
+    stating: set[str] = set()
     for telling in tellings:
         if found[telling.id].source is not None:
             told.setdefault(telling.publication.document, []).append(telling)
+        elif telling.id not in referring:
+            stating.add(telling.publication.document)
     for telling in tellings:
-        if telling.id in referring:
-            word = uttered or _nearest(telling, told.get(telling.publication.document, []), found)
+        document = telling.publication.document
+        if telling.id in referring and (uttered or document not in stating):
+            word = uttered or _nearest(telling, told.get(document, []), found)
             found[telling.id] = (
                 replace(word, because="refers to what is said", source=None) if word else found[telling.id]
             )

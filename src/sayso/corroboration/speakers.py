@@ -26,6 +26,8 @@ _BEGINS = re.compile(r"(?:^|[.!?\n]) *(?:In |But |And |Yet )?(?:[Tt]he )?$")
 _BEFORE = 12
 _QUOTED = re.compile(r"(?:quot|cit)(?:es?|ed|ing)\b")
 """A cue whose object is who said it: "media quoted the prosecutor as saying"."""
+_AS_SAYING = re.compile(r" ([^,.;:\n]+?) as (?:saying|telling|warning|denying|confirming|adding)\b")
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,17 @@ class Speakers:
         bodies = (a for a in self._actors.values() if a.kind == "organization" and a.country)
         return next((a for a in bodies if a.name.rsplit(" ", 1)[-1] == last), actor)
 
-    def _quoted(self, statement: Statement) -> tuple[Actor, str] | None:
-        """Return who is quoted, where what a statement holds begins with the name of somebody."""
-        if not statement.content:
-            return None
-        start = statement.content[0][0]
-        for actor in self._record.actors:
-            for a, b in actor.mentions:
-                if 0 <= a - start <= len("the "):
-                    return actor, self._record.text[start:b]
-        return None
+    def _quoted(self, statement: Statement) -> tuple[Actor | None, str] | None:
+        """Return who is quoted: whom the words after the cue begin with, and else those that a statement holds."""
+        after = statement.cue[-1][1]
+        named = _AS_SAYING.match(self._record.text, after, after + _LONGEST_NAME)
+        starts = [after + 1, *(start for start, _ in statement.content[:1])]
+        for start in starts:
+            for actor in self._record.actors:
+                for a, b in actor.mentions:
+                    if 0 <= a - start <= len("the "):
+                        return actor, named[1] if named and start == starts[0] else self._record.text[start:b]
+        return (None, named[1]) if named else None
 
     def _before(self, source: str, actor: Actor | None) -> Speaker | None:
         """Return who spoke before, where a source only points back to them."""

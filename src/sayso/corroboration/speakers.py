@@ -35,12 +35,14 @@ class Speaker:
     """Who speaks in a statement, the country whose voice that is, the words for it and those that name it.
 
     ``naming`` is another's or an earlier statement's source where the words for it are a pronoun or a paper.
+    ``guessed``: nothing in the text says of what country they are; it is that of who spoke last, or the scene's.
     """
 
     actor: Actor | None
     country: str | None
     source: str
     naming: str
+    guessed: bool = False
 
 
 class Speakers:
@@ -81,7 +83,8 @@ class Speakers:
         earlier = self._named_so.get(actor.id) if actor is not None and _is_pronoun(source) else None
         if earlier is not None:
             return replace(earlier, source=source)
-        speaker = Speaker(actor, self._country(actor, source, at), source, source)
+        country, guessed = self._country(actor, source, at)
+        speaker = Speaker(actor, country, source, source, guessed)
         if actor is not None and not _is_pronoun(source):
             self._named_so[actor.id] = speaker
         return speaker
@@ -124,23 +127,23 @@ class Speakers:
         own = of_whom and _OF_WHOM.match(source) is not None and (actor is not None or self._words.is_role(source))
         return self._said[-1] if own and self._said else None
 
-    def _country(self, actor: Actor | None, source: str, at: int) -> str | None:
-        """Return the country whose voice a source is: its own, else that of where the text is told from."""
+    def _country(self, actor: Actor | None, source: str, at: int) -> tuple[str | None, bool]:
+        """Return the country whose voice a source is: its own, else that of where the text is told from; and if guessed."""
         known = (actor.country if actor is not None else None) or country_in(source)
         body = self._words.body_in(source) or self._words.apart_in(source)
         listed = body is not None or self._words.is_role(source)
         if body is None and (self._is_role(actor, source) or self._is_official(actor, source)):
             body = head_of(source)
         if body is None:
-            return known
+            return known, False
         keys = singular(body)
         bare = listed and _BARE.fullmatch(source) is not None and not (actor and actor.kind == "person")
         if known is None or (bare and self._narrator.filed):
             told_from = self._narrator.filed or known or self._narrator.home
-            known = self._echo(keys) or self._topic(at) or told_from or self._latest()
+            known = self._echo(keys) or self._topic(at) or told_from
         if known:
             self._bodies.update(dict.fromkeys(keys, known))
-        return known
+        return known or self._latest(), known is None
 
     def _is_role(self, actor: Actor | None, source: str) -> bool:
         """Say whether somebody speaks for a state, or for a body that is not named."""

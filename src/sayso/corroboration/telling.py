@@ -47,8 +47,8 @@ class Publication:
 class Saying:
     """A statement that holds a telling: who says it, in what words, and how it is said.
 
-    ``country`` is the one whose voice that is, ``naming`` the words that name who is "he" or "the statement" in
-    ``source`` (see speakers.py). Where the word of the telling is itself the cue, as of
+    ``country`` is the one whose voice that is, ``guessed`` where the text does not tell, ``naming`` the words that name
+    who is "he" or "the statement" in ``source`` (see speakers.py). Where the word of the telling is itself the cue, as of
     a threat, the saying is the first of its sayings.
     """
 
@@ -61,6 +61,7 @@ class Saying:
     act: str
     kind: str
     confidence: float
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ class _Account:
                 act=held.act,
                 kind=held.kind,
                 confidence=held.confidence,
+                guessed=speaker.guessed,
             )
             statement = held.parent
 

@@ -8,14 +8,15 @@ for each kind of them. An outlet is a voice of its own in what it states without
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.corroboration.occurrence import VoiceKind
 from sayso.corroboration.references import is_reference
 from sayso.corroboration.telling import Publication, Saying, Telling
-from sayso.knowledge.country_names import country_name
-from sayso.knowledge.voices import VoiceWords, load
+from sayso.knowledge.country_names import country_in, country_name
+from sayso.knowledge.voices import VoiceWords, head_of, load
 from sayso.records import Actor
 
 SURE_ENOUGH = 0.5
@@ -67,7 +68,7 @@ def words_of(tellings: Iterable[Telling]) -> dict[str, Word]:
     """
     tellings = sorted(tellings, key=lambda telling: (telling.publication.order, telling.anchor))
     outlets = {_outlet_id(t.publication.publisher) for t in tellings if t.publication.publisher}
-    found = {telling.id: _as_outlet(word_of(telling), outlets) for telling in tellings}
+    found = {told.id: _as_outlet(word_of(told), outlets) for told in _of_known_states(tellings)}
     uttered = next((found[t.id] for t in tellings if t.uttered and found[t.id].source is not None), None)
     referring = {t.id for t in tellings if found[t.id].source is None and is_reference(t)}
     told: dict[str, list[Telling]] = {}
@@ -85,6 +86,30 @@ def words_of(tellings: Iterable[Telling]) -> dict[str, Word]:
                 replace(word, because="refers to what is said", source=None) if word else found[telling.id]
             )
     return found
+
+
+def _of_known_states(tellings: Sequence[Telling]) -> list[Telling]:
+    """Return tellings with bodies of states that no report names ("the general") taken for one that another names.
+
+    That is the state whose body is called the same elsewhere, else the only state that is known to speak of it.
+    """
+    words = load()
+    named: dict[str, Counter[str]] = {}
+    states: set[str] = set()
+    for saying in (saying for telling in tellings for saying in telling.sayings):
+        if saying.country and not saying.guessed and _speaks_for_state(saying.speaker, saying.naming, words):
+            named.setdefault(head_of(saying.naming), Counter())[saying.country] += 1
+            states.add(saying.country)
+    only = next(iter(states)) if len(states) == 1 else None
+
+    def known(saying: Saying) -> Saying:
+        if saying.country and not saying.guessed or not _speaks_for_state(saying.speaker, saying.naming, words):
+            return saying
+        alike = named.get(head_of(saying.naming))
+        country = min(alike, key=lambda code: (-alike[code], code)) if alike else only
+        return replace(saying, country=country) if country else saying
+
+    return [replace(telling, sayings=tuple(map(known, telling.sayings))) for telling in tellings]
 
 
 def _nearest(reference: Telling, told: Sequence[Telling], words: Mapping[str, Word]) -> Word | None:
@@ -133,7 +158,7 @@ def _speaks_for_state(actor: Actor | None, source: str, words: VoiceWords) -> bo
     if actor.kind == "country" or (actor.sector or "")[:3] in words.state:
         return True
     if actor.sector == "CVL" and actor.kind == "group":
-        return _NATIONALS.fullmatch(source) is not None
+        return _NATIONALS.fullmatch(source) is not None and country_in(source) is not None
     return actor.sector is None and words.is_role(source)
 
 

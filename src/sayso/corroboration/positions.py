@@ -27,12 +27,12 @@ def position_of(telling: Telling) -> Position:
     act = next((s.act for s in telling.sayings if s.confidence >= SURE_ENOUGH), None)
     if act in _REFUSING and position in ("reports", "asserts"):
         return _REFUSING[act]
+    if telling.hypothetical and position in ("asserts", "reports"):
+        return "reports"
     if position in ("asserts", "reports") and (
         telling.tense == "future" or (act in _AHEAD and telling.tense == "none")
     ):
         return "predicts"
-    if telling.hypothetical and position == "asserts":
-        return "reports"
     return position
 
 

@@ -26,6 +26,8 @@ _BODY = re.compile(r"^(.*?):|\bof (?:the )?([A-Z].*)$")
 """The body whose officer somebody is, in "NATO: officer" and in "Secretary-General of the United Nations"."""
 _OWN = re.compile(r"(?:[Ww]e|[Ii]|[Oo]ur|[Mm]y|[Tt]his (?:paper|newspaper|site|station))\b")
 """A source that is the outlet itself."""
+_NOT = re.compile(r"\b(?:not|never|cannot)\b|n[’']t\b", re.IGNORECASE)
+"""In a cue of speech: who does not speak of something vouches for nothing."""
 _NATIONALS = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)?")
 _OTHERS = frozenset({"BUS", "EDU", "PTY", "REB", "OPP", "REL", "JRN", "LEG", "JUD", "PRM", "SEP"})
 """Sectors whose presidents and ministers are not the state's."""
@@ -51,7 +53,12 @@ def word_of(telling: Telling) -> Word:
             break
         if number == 0 and telling.uttered:
             voice = _speaker(saying, words)
-        elif saying.confidence < SURE_ENOUGH or words.recalls(saying.cue) or words.is_nobody(saying.source):
+        elif (
+            saying.confidence < SURE_ENOUGH
+            or words.recalls(saying.cue)
+            or words.is_nobody(saying.source)
+            or (saying.act == "say" and _NOT.search(saying.cue))
+        ):
             continue
         else:
             voice = _speaker(saying, words)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from sayso.corroboration.occurrence import Position
 from sayso.corroboration.telling import Telling
 from sayso.corroboration.voices import SURE_ENOUGH
+from sayso.knowledge.voices import load
 
 _BY_FACTUALITY: dict[str, Position] = {
     "CT+": "asserts", "PR+": "asserts", "PS+": "reports", "CT-": "denies", "PR-": "doubts", "PS-": "doubts",
@@ -24,6 +25,8 @@ _STRENGTH: tuple[Position, ...] = ("reports", "predicts", "doubts", "denies", "a
 def position_of(telling: Telling) -> Position:
     """Return how the voice of a telling stands to it."""
     position = _BY_FACTUALITY[telling.factuality]
+    if position == "asserts" and not telling.sayings and _is_hedged(telling):
+        return "reports"
     act = next((s.act for s in telling.sayings if s.confidence >= SURE_ENOUGH), None)
     if act in _REFUSING and position in ("reports", "asserts"):
         return _REFUSING[act]
@@ -34,6 +37,11 @@ def position_of(telling: Telling) -> Position:
     ):
         return "predicts"
     return position
+
+
+def _is_hedged(telling: Telling) -> bool:
+    """Say whether who writes leaves it to others: "the alleged raid", "reports that they were freed"."""
+    return load().hedged(telling.sentence[: telling.anchor[0] - telling.passage[0]])
 
 
 def strongest(positions: Sequence[Position]) -> Position:

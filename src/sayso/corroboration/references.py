@@ -25,6 +25,11 @@ _PREPOSITIONS = frozenset(
 _NO_ADJECTIVE = frozenset(
     {"who", "which", "that", "it", "they", "he", "she", "was", "were", "is", "had", "has", "have"}
 )
+_SEEN = re.compile(
+    r"\b(?:our|this paper's|this newspaper's) (?:own )?(?:correspondent|reporter|photographer|team|man|woman)\b",
+    re.IGNORECASE,
+)
+"""Who is there for an outlet: what he is said to have come upon is no hearsay."""
 _NEAR = 60
 """Characters before a word in which its article stands."""
 
@@ -32,7 +37,7 @@ _NEAR = 60
 def is_reference(telling: Telling) -> bool:
     """Say whether a telling is a noun with an article, a possessor or a preposition before it, by its words alone."""
     word = telling.word.lower()
-    if word.endswith("ed"):
+    if word.endswith("ed") or _SEEN.search(telling.sentence):
         return False
     at = telling.anchor[0] - telling.passage[0]
     *_, before, last = "", "", *_WORD.findall(telling.sentence[max(at - _NEAR, 0) : at])

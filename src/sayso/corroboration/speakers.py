@@ -24,6 +24,8 @@ _ONE = frozenset({"he", "she", "him", "her"})
 _SEVERAL = frozenset({"it", "they", "them"})
 _BEGINS = re.compile(r"(?:^|[.!?\n]) *(?:In |But |And |Yet )?(?:[Tt]he )?$")
 _BEFORE = 12
+_CAPITALS = frozenset({"PPLC", "PCLI"})
+"""Features of GeoNames: the capital of a country, and the country itself."""
 _QUOTED = re.compile(r"(?:quot|cit)(?:es?|ed|ing)\b")
 """A cue whose object is who said it: "media quoted the prosecutor as saying"."""
 _AS_SAYING = re.compile(r" ([^,.;:\n]+?) as (?:saying|telling|warning|denying|confirming|adding)\b")
@@ -172,12 +174,20 @@ class Speakers:
 
 def _topics(record: Record, sectors: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Yield where sentences begin with a country, its capital or a body of its state, and that country."""
+    for place in record.places:
+        if place.country and place.feature in _CAPITALS:
+            yield from ((start, place.country) for start, _ in place.mentions if _begins(record, start))
     for actor in record.actors:
         state = actor.kind == "country" or (actor.kind != "person" and (actor.sector or "")[:3] in sectors)
         if actor.country and state:
             for start, _ in actor.mentions:
-                if _BEGINS.search(record.text, max(start - _BEFORE, 0), start):
+                if _begins(record, start):
                     yield start, actor.country
+
+
+def _begins(record: Record, start: int) -> bool:
+    """Say whether a sentence begins with what stands at a place of the text."""
+    return _BEGINS.search(record.text, max(start - _BEFORE, 0), start) is not None
 
 
 def _most(countries: Iterable[str]) -> str | None:

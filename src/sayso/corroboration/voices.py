@@ -26,6 +26,8 @@ _BODY = re.compile(r"^(.*?):|\bof (?:the )?([A-Z].*)$")
 """The body whose officer somebody is, in "NATO: officer" and in "Secretary-General of the United Nations"."""
 _OWN = re.compile(r"(?:[Ww]e|[Ii]|[Oo]ur|[Mm]y|[Tt]his (?:paper|newspaper|site|station))\b")
 """A source that is the outlet itself."""
+_AIMING = frozenset({"demand", "ask", "want", "propose"})
+"""Acts that aim at what is not yet: what has happened already is not what they say ("demanded the return of those taken")."""
 _NOT = re.compile(r"\b(?:not|never|cannot)\b|n[’']t\b", re.IGNORECASE)
 """In a cue of speech: who does not speak of something vouches for nothing."""
 _NATIONALS = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)?")
@@ -58,6 +60,7 @@ def word_of(telling: Telling) -> Word:
             or words.recalls(saying.cue)
             or words.is_nobody(saying.source)
             or (saying.act == "say" and _NOT.search(saying.cue))
+            or (saying.act in _AIMING and telling.tense == "past" and telling.factuality == "CT+")
         ):
             continue
         else:
@@ -98,25 +101,31 @@ def words_of(tellings: Iterable[Telling]) -> dict[str, Word]:
 def _of_known_states(tellings: Sequence[Telling]) -> list[Telling]:
     """Return tellings with bodies of states that no report names ("the general") taken for one that another names.
 
-    That is the state whose body is called the same elsewhere, else the only state that is known to speak of it.
+    That is the state whose body is called the same elsewhere, else the only state that is known to speak of it; and of
+    a body that nothing in its own report places, the one that speaks of it most often.
     """
     words = load()
     named: dict[str, Counter[str]] = {}
-    states: set[str] = set()
+    states: Counter[str] = Counter()
     for saying in (saying for telling in tellings for saying in telling.sayings):
         if saying.country and not saying.guessed and _speaks_for_state(saying.speaker, saying.naming, words):
             named.setdefault(head_of(saying.naming), Counter())[saying.country] += 1
-            states.add(saying.country)
-    only = next(iter(states)) if len(states) == 1 else None
+            states[saying.country] += 1
+    most = _most(states)
 
     def known(saying: Saying) -> Saying:
         if saying.country and not saying.guessed or not _speaks_for_state(saying.speaker, saying.naming, words):
             return saying
         alike = named.get(head_of(saying.naming))
-        country = min(alike, key=lambda code: (-alike[code], code)) if alike else only
+        usual = most if len(states) == 1 or not saying.country else None
+        country = _most(alike) if alike else usual
         return replace(saying, country=country) if country else saying
 
     return [replace(telling, sayings=tuple(map(known, telling.sayings))) for telling in tellings]
+
+
+def _most(states: Counter[str]) -> str | None:
+    return min(states, key=lambda code: (-states[code], code)) if states else None
 
 
 def _nearest(reference: Telling, told: Sequence[Telling], words: Mapping[str, Word]) -> Word | None:
@@ -134,6 +143,8 @@ def _as_outlet(word: Word, outlets: set[str]) -> Word:
 def _speaker(saying: Saying, words: VoiceWords) -> Word | None:
     """Return the voice that a saying is of; None where nobody says it."""
     actor, source, state = saying.speaker, saying.naming, saying.country
+    if words.is_outlet(source) and (actor is None or actor.sector not in words.media):
+        return _media(source, state, words)
     if actor is not None and actor.sector in words.media:
         if state and words.is_official(source):
             return _state(state, source, "media of the state")
@@ -153,6 +164,15 @@ def _speaker(saying: Saying, words: VoiceWords) -> Word | None:
     if kind is not None and (actor is None or actor.kind in ("group", "role")):
         return Word(f"unnamed:{kind}", source, "unnamed", "people who are not named", source)
     return _actor(actor, source, state) if actor is not None else None
+
+
+def _media(source: str, state: str | None, words: VoiceWords) -> Word:
+    """Return the voice of an outlet that is described and not named: "the country's broadcaster"."""
+    if state and words.is_official(source):
+        return _state(state, source, "media of the state")
+    where = country_name(state)
+    name = f"{where}: {head_of(source)}" if where else source
+    return Word(_outlet_id(name), name, "outlet", "another outlet, quoted", source)
 
 
 def _speaks_for_state(actor: Actor | None, source: str, words: VoiceWords) -> bool:

@@ -19,6 +19,8 @@ _BY_FACTUALITY: dict[str, Position] = {
 }  # fmt: skip
 _REFUSING: dict[str, Position] = {"deny": "denies", "reject": "denies", "doubt": "doubts"}
 _AHEAD = frozenset({"predict", "promise", "threaten", "warn", "want", "demand", "propose", "ask", "fear"})
+_EXPECTING = frozenset({"predict", "believe", "fear"})
+"""Acts of nobody in particular that leave open what is expected: "was expected to follow"."""
 _STRENGTH: tuple[Position, ...] = ("reports", "predicts", "doubts", "denies", "asserts")
 
 
@@ -30,6 +32,8 @@ def position_of(telling: Telling) -> Position:
     act = next((s.act for s in telling.sayings if s.confidence >= SURE_ENOUGH), None)
     if act in _REFUSING and position in ("reports", "asserts"):
         return _REFUSING[act]
+    if act in _EXPECTING and not any(saying.source for saying in telling.sayings):
+        return "reports"
     if telling.hypothetical and position in ("asserts", "reports"):
         return "reports"
     if position in ("asserts", "reports") and (
@@ -40,7 +44,9 @@ def position_of(telling: Telling) -> Position:
 
 
 def _is_hedged(telling: Telling) -> bool:
-    """Say whether who writes leaves it to others: "the alleged raid", "reports that they were freed"."""
+    """Say whether who writes leaves it to others: "the alleged raid", "the claim", "reports that they were freed"."""
+    if load().is_claim(telling.word):
+        return True
     return load().hedged(telling.sentence[: telling.anchor[0] - telling.passage[0]])
 
 

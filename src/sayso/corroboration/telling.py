@@ -49,8 +49,8 @@ class Saying:
     """A statement that holds a telling: who says it, in what words, and how it is said.
 
     ``country`` is the one whose voice that is, ``guessed`` where the text does not tell, ``naming`` the words that name
-    who is "he" or "the statement" in ``source`` (see speakers.py). Where the word of the telling is itself the cue, as of
-    a threat, the saying is the first of its sayings.
+    who is "he" or "the statement" in ``source`` (see speakers.py). Where the word of the telling is itself the cue,
+    as of a threat, the saying is the first of its sayings.
     """
 
     statement: str

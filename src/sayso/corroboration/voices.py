@@ -27,7 +27,8 @@ _BODY = re.compile(r"^(.*?):|\bof (?:the )?([A-Z].*)$")
 _OWN = re.compile(r"(?:[Ww]e|[Ii]|[Oo]ur|[Mm]y|[Tt]his (?:paper|newspaper|site|station))\b")
 """A source that is the outlet itself."""
 _AIMING = frozenset({"demand", "ask", "want", "propose"})
-"""Acts that aim at what is not yet: what has happened already is not what they say ("demanded the return of those taken")."""
+"""Acts that aim at what is not yet: "demanded the return of those who were taken" does not say that they were."""
+_OPEN_IF_NEGATED = frozenset({"say", "criticize", "praise", "want", "demand", "ask", "fear"})
 _NOT = re.compile(r"\b(?:not|never|cannot)\b|n[’']t\b", re.IGNORECASE)
 """In a cue of speech: who does not speak of something vouches for nothing."""
 _NATIONALS = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)?")
@@ -59,7 +60,7 @@ def word_of(telling: Telling) -> Word:
             saying.confidence < SURE_ENOUGH
             or words.recalls(saying.cue)
             or words.is_nobody(saying.source)
-            or (saying.act == "say" and _NOT.search(saying.cue))
+            or (saying.act in _OPEN_IF_NEGATED and _NOT.search(saying.cue))
             or (saying.act in _AIMING and telling.tense == "past" and telling.factuality == "CT+")
         ):
             continue
@@ -80,7 +81,7 @@ def words_of(tellings: Iterable[Telling]) -> dict[str, Word]:
     outlets = {_outlet_id(t.publication.publisher) for t in tellings if t.publication.publisher}
     found = {told.id: _as_outlet(word_of(told), outlets) for told in _of_known_states(tellings)}
     uttered = next((found[t.id] for t in tellings if t.uttered and found[t.id].source is not None), None)
-    referring = {t.id for t in tellings if found[t.id].source is None and is_reference(t)}
+    referring = {t.id for t in tellings if (uttered or found[t.id].source is None) and is_reference(t)}
     told: dict[str, list[Telling]] = {}
     stating: set[str] = set()
     for telling in tellings:
@@ -114,7 +115,7 @@ def _of_known_states(tellings: Sequence[Telling]) -> list[Telling]:
     most = _most(states)
 
     def known(saying: Saying) -> Saying:
-        if saying.country and not saying.guessed or not _speaks_for_state(saying.speaker, saying.naming, words):
+        if (saying.country and not saying.guessed) or not _speaks_for_state(saying.speaker, saying.naming, words):
             return saying
         alike = named.get(head_of(saying.naming))
         usual = most if len(states) == 1 or not saying.country else None

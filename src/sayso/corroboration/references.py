@@ -30,6 +30,10 @@ _SEEN = re.compile(
     re.IGNORECASE,
 )
 """Who is there for an outlet: what he is said to have come upon is no hearsay."""
+_DATED = re.compile(
+    r"\d{1,4}(?:st|nd|rd|th)?"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+)
 _NEAR = 60
 """Characters before a word in which its article stands."""
 
@@ -40,7 +44,8 @@ def is_reference(telling: Telling) -> bool:
     if word.endswith("ed") or _SEEN.search(telling.sentence):
         return False
     at = telling.anchor[0] - telling.passage[0]
-    *_, before, last = "", "", *_WORD.findall(telling.sentence[max(at - _NEAR, 0) : at])
+    words = _WORD.findall(telling.sentence[max(at - _NEAR, 0) : at])
+    *_, before, last = "", "", *(_undated(words) if words and _DATED.fullmatch(words[-1]) else words)
     if _determines(last):
         return True
     if last.lower() in _PREPOSITIONS:
@@ -48,6 +53,13 @@ def is_reference(telling: Telling) -> bool:
     subjects = {words.split()[-1] for words in telling.actor_words + telling.recipient_words if words}
     adjective = last not in subjects and last.lower() not in _NO_ADJECTIVE and not last.endswith("ly")
     return adjective and _determines(before)
+
+
+def _undated(words: list[str]) -> list[str]:
+    """Return the words before a date at their end: "the 24 February" shooting."""
+    while words and _DATED.fullmatch(words[-1]):
+        words = words[:-1]
+    return words
 
 
 def _determines(word: str) -> bool:

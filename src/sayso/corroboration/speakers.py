@@ -130,7 +130,7 @@ class Speakers:
         return self._said[-1] if own and self._said else None
 
     def _country(self, actor: Actor | None, source: str, at: int) -> tuple[str | None, bool]:
-        """Return the country whose voice a source is, its own or that the text is told from, and whether it is guessed."""
+        """Return the country whose voice a source is, its own or that of the text, and whether it is guessed."""
         known = (actor.country if actor is not None else None) or country_in(source)
         body = self._words.body_in(source) or self._words.apart_in(source)
         listed = body is not None or self._words.is_role(source)

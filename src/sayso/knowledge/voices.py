@@ -15,8 +15,8 @@ from sayso.errors import KnowledgeError
 from sayso.knowledge.files import knowledge_files, load_mapping, only_known
 
 _LISTS = (
-    "state", "bodies", "apart", "media", "official", "papers", "issued", "nobody", "roles", "outlets", "hedges", "claims",
-    "recalling",
+    "state", "bodies", "apart", "media", "official", "papers", "issued", "nobody", "roles", "outlets", "hedges",
+    "claims", "recalling",
 )  # fmt: skip
 _WORD = re.compile(r"[\w’'-]+")
 _ASIDE = re.compile(r",|\b(?:with|to|who|whom|whose|which|that|at|on|about)\b")

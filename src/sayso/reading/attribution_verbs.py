@@ -221,6 +221,31 @@ class VerbReader:
         found.source_head, found.source = noun.i, source_range(self.doc, noun, verb.i)
         return found
 
+    def read_mistagged(self, token: Token) -> Candidate | None:
+        """Read "X was ..., the ministry states.", of which the tagger makes a plural noun."""
+        speaker = self.doc[token.i - 1] if token.i else token
+        sentence = token.sent
+        if token.tag_ != "NNS" or speaker.head.i != token.i or not self.cues.tells(token.lemma_.lower()):
+            return None
+        start, end = min(token.left_edge.i, speaker.i), token.i + 1
+        clause = (after_dateline(self.doc, sentence.start, start), start - 1)
+        closed = end >= sentence.end or self.doc[end].text in (".", ",") or self.doc[end].is_space
+        if (
+            start <= sentence.start
+            or self.doc[start - 1].text != ","
+            or not self._is_speaker(speaker)
+            or not (self.doc[start].pos_ == "DET" or any(c.dep_ == "poss" for c in token.lefts))
+            or not closed
+            or not self._finite(*clause)
+        ):
+            return None
+        found = Candidate(
+            "verb", token.lemma_.lower(), "trailing", token.i, [(token.i, end)], [trim(self.doc, *clause)]
+        )
+        found.misparsed, found.content_head = True, sentence.root.i
+        found.source_head, found.source = speaker.i, trim(self.doc, start, token.i)
+        return found
+
     def _is_speaker(self, noun: Token) -> bool:
         """Say whether a noun names who can say something, rather than what can be said."""
         lemma, known = noun.lemma_.lower(), self.cues.rules

@@ -27,7 +27,8 @@ _STRENGTH: tuple[Position, ...] = ("reports", "predicts", "doubts", "denies", "a
 def position_of(telling: Telling) -> Position:
     """Return how the voice of a telling stands to it."""
     position = _BY_FACTUALITY[telling.factuality]
-    if position == "asserts" and not telling.sayings and _is_hedged(telling):
+    nobody = not any(saying.speaker or saying.country for saying in telling.sayings)
+    if position == "asserts" and nobody and _is_hedged(telling):
         return "reports"
     act = next((s.act for s in telling.sayings if s.confidence >= SURE_ENOUGH), None)
     if act in _REFUSING and position in ("reports", "asserts"):

@@ -44,8 +44,8 @@ def is_reference(telling: Telling) -> bool:
     if word.endswith("ed") or _SEEN.search(telling.sentence):
         return False
     at = telling.anchor[0] - telling.passage[0]
-    words = _WORD.findall(telling.sentence[max(at - _NEAR, 0) : at])
-    *_, before, last = "", "", *(_undated(words) if words and _DATED.fullmatch(words[-1]) else words)
+    words = _undated(_WORD.findall(telling.sentence[max(at - _NEAR, 0) : at]))
+    *_, before, last = "", "", *words
     if _determines(last):
         return True
     if last.lower() in _PREPOSITIONS:

@@ -29,6 +29,7 @@ _CAPITALS = frozenset({"PPLC", "PCLI"})
 _QUOTED = re.compile(r"(?:quot|cit)(?:es?|ed|ing)\b")
 """A cue whose object is who said it: "media quoted the prosecutor as saying"."""
 _AS_SAYING = re.compile(r" ([^,.;:\n]+?) as (?:saying|telling|warning|denying|confirming|adding)\b")
+_QUOTING = re.compile(r"\b((?:quot|cit)(?:es?|ed|ing)) [^,.;:\n]+ as $")
 _LONGEST_NAME = 100
 
 
@@ -77,8 +78,13 @@ class Speakers:
         source = self._record.quote(statement.source)
         at = statement.source[0][0] if statement.source else 0
         actor = self._named(source, self._actors.get(statement.speaker or ""))
-        if _QUOTED.search(self._record.quote(statement.cue)):
-            actor, source = self._quoted(statement) or (actor, source)
+        cue = self._record.quote(statement.cue)
+        if _QUOTED.search(cue):
+            actor, source = self._quoted(statement.cue[-1][1], statement) or (actor, source)
+        elif cue.endswith("saying"):
+            start = statement.cue[-1][1] - len("saying")
+            quoting = _QUOTING.search(self._record.text, max(start - _LONGEST_NAME, 0), start)
+            actor, source = (self._quoted(quoting.end(1), statement) if quoting else None) or (actor, source)
         before = self._before(source, actor)
         if before is not None:
             return replace(before, source=source)
@@ -99,9 +105,8 @@ class Speakers:
         bodies = (a for a in self._actors.values() if a.kind == "organization" and a.country)
         return next((a for a in bodies if a.name.rsplit(" ", 1)[-1] == last), actor)
 
-    def _quoted(self, statement: Statement) -> tuple[Actor | None, str] | None:
+    def _quoted(self, after: int, statement: Statement) -> tuple[Actor | None, str] | None:
         """Return who is quoted: whom the words after the cue begin with, and else those that a statement holds."""
-        after = statement.cue[-1][1]
         named = _AS_SAYING.match(self._record.text, after, after + _LONGEST_NAME)
         starts = [after + 1, *(start for start, _ in statement.content[:1])]
         for start in starts:

@@ -93,12 +93,8 @@ class NounReader:
         """Return the clause that a noun of somebody's is said to be: "the army's version is that it was attacked"."""
         be = noun.head
         owned = any(child.dep_ == "poss" for child in noun.lefts)
-        if (
-            noun.dep_ != "nsubj"
-            or be.lemma_ != "be"
-            or not owned
-            or ("noun", noun.lemma_.lower()) not in self.cues.acts
-        ):
+        known = ("noun", noun.lemma_.lower()) in self.cues.acts
+        if not (known and owned and noun.dep_ == "nsubj" and be.lemma_ == "be"):
             return None
         clauses = (c for c in be.rights if c.dep_ == "ccomp" and c.left_edge.lower_ == "that")
         clause = next(clauses, None)

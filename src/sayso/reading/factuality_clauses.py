@@ -142,10 +142,8 @@ def _argument(clause: Clause, child: Token, lexicon: Lexicon, tree: Dependents) 
 def _with_nobody(clause: Clause, preposition: Token, tree: Dependents) -> None:
     """Read "made peace with nobody" and "spoke to no one" as negated; "for nothing" and "with no warning" are not."""
     for person in tree.right(preposition):
-        none = person.lower_ in _NO_PERSON
-        if person.dep_ == "pobj" and (
-            none or (person.lower_ == "one" and any(d.lower_ == "no" for d in tree.left(person)))
-        ):
+        no_one = person.lower_ == "one" and any(word.lower_ == "no" for word in tree.left(person))
+        if person.dep_ == "pobj" and (no_one or person.lower_ in _NO_PERSON):
             clause.negated = not clause.negated
             clause.negative_argument = True
 

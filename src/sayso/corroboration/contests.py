@@ -13,7 +13,7 @@ from sayso.corroboration.figures import agree
 from sayso.corroboration.occurrence import Contest, Figure, Side
 from sayso.corroboration.standing import Standing
 from sayso.corroboration.telling import Telling
-from sayso.knowledge.wordings import load
+from sayso.knowledge.wordings import load, load_blame
 
 _OPPOSED = frozenset(
     {frozenset({"RETREAT", "ASSAULT"}), frozenset({"AID", "ASSAULT"}), frozenset({"AID", "COERCE"}),
@@ -25,7 +25,7 @@ _OPPOSED = frozenset(
 def contests(standings: Sequence[Standing]) -> list[Contest]:
     """Return the contested aspects of an occurrence, given where each of its voices stands."""
     voices = [standing for standing in standings if standing.independent]
-    found = [_happening(voices), _actor(voices), _type(voices), *_wordings(voices), *_figures(voices)]
+    found = [_happening(voices), _actor(voices), _blame(voices), _type(voices), *_wordings(voices), *_figures(voices)]
     seen: dict[str, Contest] = {}
     for contest in found:
         if contest is not None:
@@ -71,6 +71,17 @@ def _actor(voices: Sequence[Standing]) -> Contest | None:
         if not one & other:
             told = [_side(", ".join(sorted(blamed)), sides[blamed]) for blamed in (one, other)]
             return Contest(aspect="actor", sides=told)
+    return None
+
+
+def _blame(voices: Sequence[Standing]) -> Contest | None:
+    """Somebody tells that those who did it lay it at each other's door, whether or not they are heard themselves."""
+    phrase = load_blame()
+    for voice in voices:
+        for telling in voice.tellings:
+            found = phrase.search(telling.sentence.lower())
+            if found:
+                return Contest(aspect="actor", sides=[_side(found[0], [voice], telling)])
     return None
 
 

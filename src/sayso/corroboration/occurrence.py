@@ -115,7 +115,10 @@ class Side(_Item):
 
 
 class Contest(_Item):
-    """An aspect of the occurrence on which voices differ, with each side's wording."""
+    """An aspect of the occurrence on which voices differ, with each side's wording.
+
+    There is one side alone where a report tells that others blame each other for it.
+    """
 
     aspect: ContestedAspect
     sides: list[Side]

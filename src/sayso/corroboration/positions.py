@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from sayso.corroboration.occurrence import Position
 from sayso.corroboration.telling import Telling
 from sayso.corroboration.voices import SURE_ENOUGH
+from sayso.knowledge.voices import load
 
 _BY_FACTUALITY: dict[str, Position] = {
     "CT+": "asserts", "PR+": "asserts", "PS+": "reports", "CT-": "denies", "PR-": "doubts", "PS-": "doubts",
@@ -18,22 +19,36 @@ _BY_FACTUALITY: dict[str, Position] = {
 }  # fmt: skip
 _REFUSING: dict[str, Position] = {"deny": "denies", "reject": "denies", "doubt": "doubts"}
 _AHEAD = frozenset({"predict", "promise", "threaten", "warn", "want", "demand", "propose", "ask", "fear"})
+_EXPECTING = frozenset({"predict", "believe", "fear"})
+"""Acts of nobody in particular that leave open what is expected: "was expected to follow"."""
 _STRENGTH: tuple[Position, ...] = ("reports", "predicts", "doubts", "denies", "asserts")
 
 
 def position_of(telling: Telling) -> Position:
     """Return how the voice of a telling stands to it."""
     position = _BY_FACTUALITY[telling.factuality]
+    nobody = not any(saying.speaker or saying.country for saying in telling.sayings)
+    if position == "asserts" and nobody and _is_hedged(telling):
+        return "reports"
     act = next((s.act for s in telling.sayings if s.confidence >= SURE_ENOUGH), None)
     if act in _REFUSING and position in ("reports", "asserts"):
         return _REFUSING[act]
+    if act in _EXPECTING and not any(saying.source for saying in telling.sayings):
+        return "reports"
+    if telling.hypothetical and position in ("asserts", "reports"):
+        return "reports"
     if position in ("asserts", "reports") and (
         telling.tense == "future" or (act in _AHEAD and telling.tense == "none")
     ):
         return "predicts"
-    if telling.hypothetical and position == "asserts":
-        return "reports"
     return position
+
+
+def _is_hedged(telling: Telling) -> bool:
+    """Say whether who writes leaves it to others: "the alleged raid", "the claim", "reports that they were freed"."""
+    if load().is_claim(telling.word):
+        return True
+    return load().hedged(telling.sentence[: telling.anchor[0] - telling.passage[0]])
 
 
 def strongest(positions: Sequence[Position]) -> Position:

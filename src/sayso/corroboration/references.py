@@ -25,6 +25,15 @@ _PREPOSITIONS = frozenset(
 _NO_ADJECTIVE = frozenset(
     {"who", "which", "that", "it", "they", "he", "she", "was", "were", "is", "had", "has", "have"}
 )
+_SEEN = re.compile(
+    r"\b(?:our|this paper's|this newspaper's) (?:own )?(?:correspondent|reporter|photographer|team|man|woman)\b",
+    re.IGNORECASE,
+)
+"""Who is there for an outlet: what he is said to have come upon is no hearsay."""
+_DATED = re.compile(
+    r"\d{1,4}(?:st|nd|rd|th)?"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+)
 _NEAR = 60
 """Characters before a word in which its article stands."""
 
@@ -32,10 +41,11 @@ _NEAR = 60
 def is_reference(telling: Telling) -> bool:
     """Say whether a telling is a noun with an article, a possessor or a preposition before it, by its words alone."""
     word = telling.word.lower()
-    if word.endswith("ed"):
+    if word.endswith("ed") or _SEEN.search(telling.sentence):
         return False
     at = telling.anchor[0] - telling.passage[0]
-    *_, before, last = "", "", *_WORD.findall(telling.sentence[max(at - _NEAR, 0) : at])
+    words = _undated(_WORD.findall(telling.sentence[max(at - _NEAR, 0) : at]))
+    *_, before, last = "", "", *words
     if _determines(last):
         return True
     if last.lower() in _PREPOSITIONS:
@@ -43,6 +53,13 @@ def is_reference(telling: Telling) -> bool:
     subjects = {words.split()[-1] for words in telling.actor_words + telling.recipient_words if words}
     adjective = last not in subjects and last.lower() not in _NO_ADJECTIVE and not last.endswith("ly")
     return adjective and _determines(before)
+
+
+def _undated(words: list[str]) -> list[str]:
+    """Return the words before a date at their end: "the 24 February" shooting."""
+    while words and _DATED.fullmatch(words[-1]):
+        words = words[:-1]
+    return words
 
 
 def _determines(word: str) -> bool:

@@ -24,8 +24,13 @@ _ONE = frozenset({"he", "she", "him", "her"})
 _SEVERAL = frozenset({"it", "they", "them"})
 _BEGINS = re.compile(r"(?:^|[.!?\n]) *(?:In |But |And |Yet )?(?:[Tt]he )?$")
 _BEFORE = 12
+_CAPITALS = frozenset({"PPLC", "PCLI"})
+"""Features of GeoNames: the capital of a country, and the country itself."""
 _QUOTED = re.compile(r"(?:quot|cit)(?:es?|ed|ing)\b")
 """A cue whose object is who said it: "media quoted the prosecutor as saying"."""
+_AS_SAYING = re.compile(r" ([^,.;:\n]+?) as (?:saying|telling|warning|denying|confirming|adding)\b")
+_QUOTING = re.compile(r"\b((?:quot|cit)(?:es?|ed|ing)) [^,.;:\n]+ as $")
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,14 @@ class Speaker:
     """Who speaks in a statement, the country whose voice that is, the words for it and those that name it.
 
     ``naming`` is another's or an earlier statement's source where the words for it are a pronoun or a paper.
+    ``guessed``: nothing in the text says of what country they are; it is that of who spoke last, or the scene's.
     """
 
     actor: Actor | None
     country: str | None
     source: str
     naming: str
+    guessed: bool = False
 
 
 class Speakers:
@@ -71,15 +78,21 @@ class Speakers:
         source = self._record.quote(statement.source)
         at = statement.source[0][0] if statement.source else 0
         actor = self._named(source, self._actors.get(statement.speaker or ""))
-        if _QUOTED.search(self._record.quote(statement.cue)):
-            actor, source = self._quoted(statement) or (actor, source)
+        cue = self._record.quote(statement.cue)
+        if _QUOTED.search(cue):
+            actor, source = self._quoted(statement.cue[-1][1], statement) or (actor, source)
+        elif cue.endswith("saying"):
+            start = statement.cue[-1][1] - len("saying")
+            quoting = _QUOTING.search(self._record.text, max(start - _LONGEST_NAME, 0), start)
+            actor, source = (self._quoted(quoting.end(1), statement) if quoting else None) or (actor, source)
         before = self._before(source, actor)
         if before is not None:
             return replace(before, source=source)
         earlier = self._named_so.get(actor.id) if actor is not None and _is_pronoun(source) else None
         if earlier is not None:
             return replace(earlier, source=source)
-        speaker = Speaker(actor, self._country(actor, source, at), source, source)
+        country, guessed = self._country(actor, source, at)
+        speaker = Speaker(actor, country, source, source, guessed)
         if actor is not None and not _is_pronoun(source):
             self._named_so[actor.id] = speaker
         return speaker
@@ -92,16 +105,16 @@ class Speakers:
         bodies = (a for a in self._actors.values() if a.kind == "organization" and a.country)
         return next((a for a in bodies if a.name.rsplit(" ", 1)[-1] == last), actor)
 
-    def _quoted(self, statement: Statement) -> tuple[Actor, str] | None:
-        """Return who is quoted, where what a statement holds begins with the name of somebody."""
-        if not statement.content:
-            return None
-        start = statement.content[0][0]
-        for actor in self._record.actors:
-            for a, b in actor.mentions:
-                if 0 <= a - start <= len("the "):
-                    return actor, self._record.text[start:b]
-        return None
+    def _quoted(self, after: int, statement: Statement) -> tuple[Actor | None, str] | None:
+        """Return who is quoted: whom the words after the cue begin with, and else those that a statement holds."""
+        named = _AS_SAYING.match(self._record.text, after, after + _LONGEST_NAME)
+        starts = [after + 1, *(start for start, _ in statement.content[:1])]
+        for start in starts:
+            for actor in self._record.actors:
+                for a, b in actor.mentions:
+                    if 0 <= a - start <= len("the "):
+                        return actor, named[1] if named and start == starts[0] else self._record.text[start:b]
+        return (None, named[1]) if named else None
 
     def _before(self, source: str, actor: Actor | None) -> Speaker | None:
         """Return who spoke before, where a source only points back to them."""
@@ -121,23 +134,23 @@ class Speakers:
         own = of_whom and _OF_WHOM.match(source) is not None and (actor is not None or self._words.is_role(source))
         return self._said[-1] if own and self._said else None
 
-    def _country(self, actor: Actor | None, source: str, at: int) -> str | None:
-        """Return the country whose voice a source is: its own, else that of where the text is told from."""
+    def _country(self, actor: Actor | None, source: str, at: int) -> tuple[str | None, bool]:
+        """Return the country whose voice a source is, its own or that of the text, and whether it is guessed."""
         known = (actor.country if actor is not None else None) or country_in(source)
         body = self._words.body_in(source) or self._words.apart_in(source)
         listed = body is not None or self._words.is_role(source)
         if body is None and (self._is_role(actor, source) or self._is_official(actor, source)):
             body = head_of(source)
         if body is None:
-            return known
+            return known, False
         keys = singular(body)
         bare = listed and _BARE.fullmatch(source) is not None and not (actor and actor.kind == "person")
         if known is None or (bare and self._narrator.filed):
             told_from = self._narrator.filed or known or self._narrator.home
-            known = self._echo(keys) or self._topic(at) or told_from or self._latest()
+            known = self._echo(keys) or self._topic(at) or told_from
         if known:
             self._bodies.update(dict.fromkeys(keys, known))
-        return known
+        return known or self._latest(), known is None
 
     def _is_role(self, actor: Actor | None, source: str) -> bool:
         """Say whether somebody speaks for a state, or for a body that is not named."""
@@ -166,12 +179,20 @@ class Speakers:
 
 def _topics(record: Record, sectors: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Yield where sentences begin with a country, its capital or a body of its state, and that country."""
+    for place in record.places:
+        if place.country and place.feature in _CAPITALS:
+            yield from ((start, place.country) for start, _ in place.mentions if _begins(record, start))
     for actor in record.actors:
         state = actor.kind == "country" or (actor.kind != "person" and (actor.sector or "")[:3] in sectors)
         if actor.country and state:
             for start, _ in actor.mentions:
-                if _BEGINS.search(record.text, max(start - _BEFORE, 0), start):
+                if _begins(record, start):
                     yield start, actor.country
+
+
+def _begins(record: Record, start: int) -> bool:
+    """Say whether a sentence begins with what stands at a place of the text."""
+    return _BEGINS.search(record.text, max(start - _BEFORE, 0), start) is not None
 
 
 def _most(countries: Iterable[str]) -> str | None:

@@ -41,8 +41,17 @@ def standings(tellings: Sequence[Telling], words: Mapping[str, Word]) -> list[St
         voices.setdefault(word.id, Standing(word)).tellings.append(telling)
     for voice in voices.values():
         _gather(voice)
+    _leave_out_uncommitted(list(voices.values()))
     _leave_out_references(list(voices.values()))
     return list(voices.values())
+
+
+def _leave_out_uncommitted(voices: Sequence[Standing]) -> None:
+    """Take outlets that leave open whether it is so for no voice of it, where anybody else commits himself."""
+    if any(voice.independent and voice.position != "reports" for voice in voices):
+        for voice in voices:
+            if voice.word.kind == "outlet" and voice.position == "reports":
+                voice.independent = False
 
 
 def _leave_out_references(voices: Sequence[Standing]) -> None:

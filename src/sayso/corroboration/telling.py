@@ -17,6 +17,7 @@ from sayso.records import Actor, Event, EventMention, Place, Quantity, Record, S
 
 _ENDS = frozenset(".!?…\n")
 _CLOSING = frozenset("\"'”’)]»")
+_RELATIVES = frozenset({"that", "which", "who", "whom"})
 _LONGEST = 1_000
 """A sentence that does not end is cut this many characters before and after its word."""
 _DEEPEST = 8
@@ -47,9 +48,9 @@ class Publication:
 class Saying:
     """A statement that holds a telling: who says it, in what words, and how it is said.
 
-    ``country`` is the one whose voice that is, ``naming`` the words that name who is "he" or "the statement" in
-    ``source`` (see speakers.py). Where the word of the telling is itself the cue, as of
-    a threat, the saying is the first of its sayings.
+    ``country`` is the one whose voice that is, ``guessed`` where the text does not tell, ``naming`` the words that name
+    who is "he" or "the statement" in ``source`` (see speakers.py). Where the word of the telling is itself the cue,
+    as of a threat, the saying is the first of its sayings.
     """
 
     statement: str
@@ -61,6 +62,7 @@ class Saying:
     act: str
     kind: str
     confidence: float
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ class _Account:
         self.statements = {statement.id: statement for statement in record.statements}
         self.speakers = Speakers(record, Narrator.of(record))
         self.uttered = {end: s.id for s in reversed(record.statements) for _, end in s.cue if s.act in _UTTERED}
+        self.described = _described(record)
         self.sentences = _sentences(record.text)
         self.publication = Publication(
             document=record.id,
@@ -161,10 +164,14 @@ class _Account:
             tense=item.tense,
             hypothetical=item.hypothetical,
             quantities=tuple(item.quantities),
-            sayings=tuple(self._sayings(self.uttered.get(item.anchor[1], item.statement))),
+            sayings=tuple(self._sayings(self._statement(item))),
             confidence=event.confidence if event else None,
             uttered=item.anchor[1] in self.uttered,
         )
+
+    def _statement(self, item: Event | EventMention) -> str | None:
+        end = item.anchor[1]
+        return self.uttered.get(end) or item.statement or self.described.get(end)
 
     def _parties(self, ids: Sequence[str]) -> tuple[Actor, ...]:
         return tuple(self.actors[i] for i in ids)
@@ -185,6 +192,7 @@ class _Account:
                 act=held.act,
                 kind=held.kind,
                 confidence=held.confidence,
+                guessed=speaker.guessed,
             )
             statement = held.parent
 
@@ -195,6 +203,18 @@ class _Account:
         end = max(min(end, anchor[1] + _LONGEST), anchor[1])
         words = self.record.text[start:end]
         return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
+
+
+def _described(record: Record) -> dict[int, str]:
+    """Return the statements whose content is a clause about the word before it, by the end of that word.
+
+    It is on their word that there is such a thing: "the bombs that, people say, came down on their houses".
+    """
+    return {
+        statement.content[0][0] - 1: statement.id
+        for statement in record.statements
+        if len(statement.content) > 1 and record.text[slice(*statement.content[0])].lower() in _RELATIVES
+    }
 
 
 def _sentences(text: str) -> list[int]:

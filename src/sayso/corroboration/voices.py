@@ -8,14 +8,15 @@ for each kind of them. An outlet is a voice of its own in what it states without
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.corroboration.occurrence import VoiceKind
 from sayso.corroboration.references import is_reference
 from sayso.corroboration.telling import Publication, Saying, Telling
-from sayso.knowledge.country_names import country_name
-from sayso.knowledge.voices import VoiceWords, load
+from sayso.knowledge.country_names import country_in, country_name
+from sayso.knowledge.voices import VoiceWords, head_of, load
 from sayso.records import Actor
 
 SURE_ENOUGH = 0.5
@@ -25,6 +26,11 @@ _BODY = re.compile(r"^(.*?):|\bof (?:the )?([A-Z].*)$")
 """The body whose officer somebody is, in "NATO: officer" and in "Secretary-General of the United Nations"."""
 _OWN = re.compile(r"(?:[Ww]e|[Ii]|[Oo]ur|[Mm]y|[Tt]his (?:paper|newspaper|site|station))\b")
 """A source that is the outlet itself."""
+_AIMING = frozenset({"demand", "ask", "want", "propose"})
+"""Acts that aim at what is not yet: "demanded the return of those who were taken" does not say that they were."""
+_OPEN_IF_NEGATED = frozenset({"say", "criticize", "praise", "want", "demand", "ask", "fear"})
+_NOT = re.compile(r"\b(?:not|never|cannot)\b|n[’']t\b", re.IGNORECASE)
+"""In a cue of speech: who does not speak of something vouches for nothing."""
 _NATIONALS = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)?")
 _OTHERS = frozenset({"BUS", "EDU", "PTY", "REB", "OPP", "REL", "JRN", "LEG", "JUD", "PRM", "SEP"})
 """Sectors whose presidents and ministers are not the state's."""
@@ -50,7 +56,13 @@ def word_of(telling: Telling) -> Word:
             break
         if number == 0 and telling.uttered:
             voice = _speaker(saying, words)
-        elif saying.confidence < SURE_ENOUGH or words.recalls(saying.cue) or words.is_nobody(saying.source):
+        elif (
+            saying.confidence < SURE_ENOUGH
+            or words.recalls(saying.cue)
+            or words.is_nobody(saying.source)
+            or (saying.act in _OPEN_IF_NEGATED and _NOT.search(saying.cue))
+            or (saying.act in _AIMING and telling.tense == "past" and telling.factuality == "CT+")
+        ):
             continue
         else:
             voice = _speaker(saying, words)
@@ -67,22 +79,54 @@ def words_of(tellings: Iterable[Telling]) -> dict[str, Word]:
     """
     tellings = sorted(tellings, key=lambda telling: (telling.publication.order, telling.anchor))
     outlets = {_outlet_id(t.publication.publisher) for t in tellings if t.publication.publisher}
-    found = {telling.id: _as_outlet(word_of(telling), outlets) for telling in tellings}
+    found = {told.id: _as_outlet(word_of(told), outlets) for told in _of_known_states(tellings)}
     uttered = next((found[t.id] for t in tellings if t.uttered and found[t.id].source is not None), None)
-    referring = {t.id for t in tellings if found[t.id].source is None and is_reference(t)}
-    if uttered is None and any(word.source is None and name not in referring for name, word in found.items()):
-        return found
+    referring = {t.id for t in tellings if (uttered or found[t.id].source is None) and is_reference(t)}
     told: dict[str, list[Telling]] = {}
+    stating: set[str] = set()
     for telling in tellings:
         if found[telling.id].source is not None:
             told.setdefault(telling.publication.document, []).append(telling)
+        elif telling.id not in referring:
+            stating.add(telling.publication.document)
     for telling in tellings:
-        if telling.id in referring:
-            word = uttered or _nearest(telling, told.get(telling.publication.document, []), found)
+        document = telling.publication.document
+        if telling.id in referring and (uttered or document not in stating):
+            word = uttered or _nearest(telling, told.get(document, []), found)
             found[telling.id] = (
                 replace(word, because="refers to what is said", source=None) if word else found[telling.id]
             )
     return found
+
+
+def _of_known_states(tellings: Sequence[Telling]) -> list[Telling]:
+    """Return tellings with bodies of states that no report names ("the general") taken for one that another names.
+
+    That is the state whose body is called the same elsewhere, else the only state that is known to speak of it; and of
+    a body that nothing in its own report places, the one that speaks of it most often.
+    """
+    words = load()
+    named: dict[str, Counter[str]] = {}
+    states: Counter[str] = Counter()
+    for saying in (saying for telling in tellings for saying in telling.sayings):
+        if saying.country and not saying.guessed and _speaks_for_state(saying.speaker, saying.naming, words):
+            named.setdefault(head_of(saying.naming), Counter())[saying.country] += 1
+            states[saying.country] += 1
+    most = _most(states)
+
+    def known(saying: Saying) -> Saying:
+        if (saying.country and not saying.guessed) or not _speaks_for_state(saying.speaker, saying.naming, words):
+            return saying
+        alike = named.get(head_of(saying.naming))
+        usual = most if len(states) == 1 or not saying.country else None
+        country = _most(alike) if alike else usual
+        return replace(saying, country=country) if country else saying
+
+    return [replace(telling, sayings=tuple(map(known, telling.sayings))) for telling in tellings]
+
+
+def _most(states: Counter[str]) -> str | None:
+    return min(states, key=lambda code: (-states[code], code)) if states else None
 
 
 def _nearest(reference: Telling, told: Sequence[Telling], words: Mapping[str, Word]) -> Word | None:
@@ -100,6 +144,8 @@ def _as_outlet(word: Word, outlets: set[str]) -> Word:
 def _speaker(saying: Saying, words: VoiceWords) -> Word | None:
     """Return the voice that a saying is of; None where nobody says it."""
     actor, source, state = saying.speaker, saying.naming, saying.country
+    if words.is_outlet(source) and (actor is None or actor.sector not in words.media):
+        return _media(source, state, words)
     if actor is not None and actor.sector in words.media:
         if state and words.is_official(source):
             return _state(state, source, "media of the state")
@@ -121,6 +167,15 @@ def _speaker(saying: Saying, words: VoiceWords) -> Word | None:
     return _actor(actor, source, state) if actor is not None else None
 
 
+def _media(source: str, state: str | None, words: VoiceWords) -> Word:
+    """Return the voice of an outlet that is described and not named: "the country's broadcaster"."""
+    if state and words.is_official(source):
+        return _state(state, source, "media of the state")
+    where = country_name(state)
+    name = f"{where}: {head_of(source)}" if where else source
+    return Word(_outlet_id(name), name, "outlet", "another outlet, quoted", source)
+
+
 def _speaks_for_state(actor: Actor | None, source: str, words: VoiceWords) -> bool:
     if words.body_in(source) and (actor is None or actor.sector not in _OTHERS):
         return True
@@ -131,7 +186,7 @@ def _speaks_for_state(actor: Actor | None, source: str, words: VoiceWords) -> bo
     if actor.kind == "country" or (actor.sector or "")[:3] in words.state:
         return True
     if actor.sector == "CVL" and actor.kind == "group":
-        return _NATIONALS.fullmatch(source) is not None
+        return _NATIONALS.fullmatch(source) is not None and country_in(source) is not None
     return actor.sector is None and words.is_role(source)
 
 

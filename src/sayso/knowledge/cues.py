@@ -51,6 +51,7 @@ class ActsFile(_Entry):
     addressing: list[str] = Field(default_factory=list)
     viewpoints: dict[str, list[str]] = Field(default_factory=dict)
     sources: list[str] = Field(default_factory=list)
+    speakers: list[str] = Field(default_factory=list)
     idioms: list[str] = Field(default_factory=list)
     lemmas: dict[str, str] = Field(default_factory=dict)
 
@@ -119,7 +120,7 @@ class Cues:
         self._viewpoints.update((p, noun) for p, nouns in file.viewpoints.items() for noun in nouns)
         for name in ("negated", "objects", "lemmas"):
             getattr(self.rules, name).update(getattr(file, name))
-        for name in ("promises", "addressing", "sources", "idioms"):
+        for name in ("promises", "addressing", "sources", "speakers", "idioms"):
             getattr(self.rules, name).extend(getattr(file, name))
 
     def _add_cues(self, file: CuesFile) -> None:

@@ -14,7 +14,10 @@ from pathlib import Path
 from sayso.errors import KnowledgeError
 from sayso.knowledge.files import knowledge_files, load_mapping, only_known
 
-_LISTS = ("state", "bodies", "apart", "media", "official", "papers", "issued", "nobody", "roles", "recalling")
+_LISTS = (
+    "state", "bodies", "apart", "media", "official", "papers", "issued", "nobody", "roles", "outlets", "hedges",
+    "claims", "recalling",
+)  # fmt: skip
 _WORD = re.compile(r"[\w’'-]+")
 _ASIDE = re.compile(r",|\b(?:with|to|who|whom|whose|which|that|at|on|about)\b")
 _ENDS_HEAD = frozenset(
@@ -35,6 +38,9 @@ class VoiceWords:
     issued: frozenset[str]
     nobody: frozenset[str]
     roles: frozenset[str]
+    outlets: frozenset[str]
+    hedges: frozenset[str]
+    claims: frozenset[str]
     recalling: frozenset[str]
     people: dict[str, str] = field(default_factory=dict)
 
@@ -63,6 +69,18 @@ class VoiceWords:
         """Say whether a source is somebody who speaks for a body."""
         return self._has(self.roles, head_of(source))
 
+    def is_outlet(self, source: str) -> bool:
+        """Say whether a source is called an outlet."""
+        return self._has(self.outlets, head_of(source))
+
+    def is_claim(self, word: str) -> bool:
+        """Say whether a noun is what somebody says, true or not."""
+        return self._has(self.claims, word.lower())
+
+    def hedged(self, before: str) -> bool:
+        """Say whether the words before one leave it to others: "the alleged", "a report that his men had"."""
+        return self._hedge.search(before.lower()) is not None
+
     def is_nobody(self, source: str) -> bool:
         """Say whether a source is nobody in particular."""
         lowered = source.lower()
@@ -84,6 +102,15 @@ class VoiceWords:
     @cached_property
     def _bodies(self) -> re.Pattern[str]:
         return _any_of(self.bodies)
+
+    @cached_property
+    def _hedge(self) -> re.Pattern[str]:
+        """A hedge right before a word, or a noun for what is said with its clause, in which no other clause begins."""
+        hedges, claims = ("|".join(map(re.escape, sorted(words))) for words in (self.hedges, self.claims))
+        called = r"\bwhat [^,.;:?!]{1,40} (?:call|describe|term)(?:s|d|ed)?(?: as)?(?: an?)? (?:[\w-]+ )?$"
+        return re.compile(
+            rf"\b(?:{hedges}) (?:[\w-]+ )?$|\b(?:{claims})s?(?: [^,.;:?!]{{0,40}})? that [^,.;:?!]*$|{called}"
+        )
 
     @cached_property
     def _apart(self) -> re.Pattern[str]:

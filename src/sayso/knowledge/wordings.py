@@ -36,6 +36,7 @@ class WordingsFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     oppositions: list[OppositionEntry] = Field(default_factory=list)
+    blame: list[str] = Field(default_factory=list)
     version: str = ""
     source: str = ""
 
@@ -70,6 +71,13 @@ def load(user: str | Path | None = None) -> tuple[Opposition, ...]:
         file = validated(WordingsFile, path, load_mapping(path))
         found += [_opposition(entry) for entry in file.oppositions]
     return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def load_blame(user: str | Path | None = None) -> re.Pattern[str]:
+    """Return what a sentence in small letters has that tells of mutual blame; raise KnowledgeError where malformed."""
+    files = (validated(WordingsFile, path, load_mapping(path)) for path in knowledge_files("wordings.yaml", user))
+    return _pattern([phrase for file in files for phrase in file.blame], sentence=True)
 
 
 def _opposition(entry: OppositionEntry) -> Opposition:

@@ -29,7 +29,10 @@ _LOOSE = frozenset((",", ".", ":", ";", "-", "–", "—", "--", "...", "…", "
 
 @dataclass(slots=True, eq=False)
 class Candidate:
-    """A cue with its source and content; ``frame`` says how the content hangs on the cue."""
+    """A cue with its source and content; ``frame`` says how the content hangs on the cue.
+
+    ``misparsed``: the cue is the verb of its sentence, of which the parser made a participle.
+    """
 
     part: Part
     lemma: str
@@ -43,6 +46,7 @@ class Candidate:
     addressee_head: int | None = None
     quotations: list[Range] = field(default_factory=list)
     logit: float = 0.0
+    misparsed: bool = False
 
     @property
     def probability(self) -> float:

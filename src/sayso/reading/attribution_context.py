@@ -100,7 +100,7 @@ def features_of(doc: Doc, candidate: Candidate, inside_quotation: bool, act: str
     cue = doc[candidate.cue_head]
     length = sum(b - a for a, b in candidate.content)
     yield f"{kind} source {source_class(doc, candidate)}"
-    yield f"{kind} form {form(cue)}"
+    yield f"{kind} form {'VBD' if candidate.misparsed else form(cue)}"
     yield f"{kind} act {act or 'none'}"
     yield f"{kind} {'listed' if act else 'unlisted'} {candidate.frame}"
     if within_speech(cue):
@@ -108,7 +108,7 @@ def features_of(doc: Doc, candidate: Candidate, inside_quotation: bool, act: str
     yield f"{kind} length {bisect(_BUCKETS, length)}"
     if kind in ("clause", "object", "noun", "adjective"):
         yield f"{kind} content {content_class(doc, candidate)}"
-        yield f"{kind} under {cue.dep_}"
+        yield f"{kind} under {'ROOT' if candidate.misparsed else cue.dep_}"
     if inside_quotation:
         yield f"{kind} inside quotation"
     elif candidate.quotations:

@@ -40,6 +40,9 @@ _PARTS: dict[str, Part] = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN
 _DOUBTFUL = 0.5
 """The log-odds of all words of a stretch together below which it is left out, if another stretch has more."""
 _LEAST_PROBABLE = 1e-6
+_COMMENTING = frozenset(("trailing", "parenthetical"))
+"""Frames of a cue that comments on a clause: "..., she said" and "..., officials say, ..."."""
+_TENSED = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _GAP = 2
 """Tokens between two stretches of content that are taken into it: the network dropped a word or a mark."""
 
@@ -102,7 +105,7 @@ class Learned:
         heads = [proposal.anchor, *(i for start, end in cues for i in range(start, end))]
         rule = max((known[i] for i in heads if i in known), key=lambda c: c.logit, default=None)
         if rule is not None:
-            _take_over(candidate, rule, proposal)
+            _take_over(doc, candidate, rule, proposal)
         return candidate, rule
 
     def _addressee(self, anchor: Token, contents: list[Range]) -> int | None:
@@ -128,7 +131,7 @@ def evidence(proposal: Proposal, rule: Candidate | None) -> dict[str, float]:
     }
 
 
-def _take_over(candidate: Candidate, rule: Candidate, proposal: Proposal) -> None:
+def _take_over(doc: Doc, candidate: Candidate, rule: Candidate, proposal: Proposal) -> None:
     """Take from a rule what it knows better: what the cue does, where quotations end, edges both nearly agree on."""
     quotes = rule.frame.startswith("quote") and rule.probability >= _ENOUGH_FOR_QUOTATIONS
     if quotes:
@@ -138,6 +141,7 @@ def _take_over(candidate: Candidate, rule: Candidate, proposal: Proposal) -> Non
         or _overlap(candidate.content, rule.content) >= _NEARLY
         or _only_quotations_more(candidate, rule)
         or _breaks_off(candidate, rule, proposal)
+        or _misses_the_clause(doc, candidate, rule)
     ):
         candidate.content, candidate.content_head = rule.content, rule.content_head
     if quotes or candidate.source is None or _names_the_same(candidate, rule):
@@ -164,6 +168,19 @@ def _breaks_off(candidate: Candidate, rule: Candidate, proposal: Proposal) -> bo
         return False
     rest = proposal.roles[(proposal.tokens >= end) & (proposal.tokens < rule_end), CONTENT]
     return bool(rest.size and rest.mean() >= _MAYBE)
+
+
+def _misses_the_clause(doc: Doc, candidate: Candidate, rule: Candidate) -> bool:
+    """Say whether a probable rule has the clause that a cue comments on, and the network a piece of it without a verb.
+
+    "X was arrested, the office announced" is not of "the office"; nor of "him as saying" where somebody quoted him so.
+    """
+    if rule.probability < _ENOUGH or rule.frame not in _COMMENTING or not candidate.content:
+        return False
+    if any(doc[i].tag_ in _TENSED for start, end in candidate.content for i in range(start, end)):
+        return False
+    last = candidate.content[-1][1]
+    return last <= candidate.cue_head or doc[last - 1].tag_ == "VBG"
 
 
 def _only_quotations_more(candidate: Candidate, rule: Candidate) -> bool:

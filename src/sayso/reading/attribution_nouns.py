@@ -74,6 +74,8 @@ class NounReader:
 
     def _complement(self, part: Part, token: Token) -> Candidate | None:
         clause = _clausal(token)
+        if clause is None and part == "noun":
+            clause = self._predicated(token)
         if clause is not None:
             return self._make(part, token, clause[0], subtree(clause[1]), clause[1])
         best: Candidate | None = None
@@ -86,6 +88,17 @@ class NounReader:
                         if best is None or self.cues.known(found) > self.cues.known(best):
                             best = found
         return best
+
+    def _predicated(self, noun: Token) -> tuple[str, Token] | None:
+        """Return the clause that a noun of somebody's is said to be: "the army's version is that it was attacked"."""
+        be = noun.head
+        owned = any(child.dep_ == "poss" for child in noun.lefts)
+        known = ("noun", noun.lemma_.lower()) in self.cues.acts
+        if not (known and owned and noun.dep_ == "nsubj" and be.lemma_ == "be"):
+            return None
+        clauses = (c for c in be.rights if c.dep_ == "ccomp" and c.left_edge.lower_ == "that")
+        clause = next(clauses, None)
+        return ("clause", clause) if clause is not None else None
 
     def _make(self, part: Part, token: Token, frame: str, content: Range, head: Token) -> Candidate:
         return Candidate(

@@ -70,7 +70,7 @@ class Rules:
             if found is None and pos == "VERB" and token.i not in taken:
                 found = verbs.read(token)
             elif pos == "NOUN":
-                found = nouns.read_noun(token)
+                found = verbs.read_mistagged(token) or nouns.read_noun(token)
             elif pos == "ADJ":
                 found = nouns.read_adjective(token)
             elif token.text == ":" and token.i not in taken:

@@ -87,7 +87,8 @@ class VerbReader:
             return None
         arguments = arguments_of(verb)
         found = (
-            self._raised(verb, arguments)
+            self._misread(verb, arguments)
+            or self._raised(verb, arguments)
             or self._clause(verb, arguments)
             or self._parenthetical(verb, arguments)
             or self._passive(verb, arguments)
@@ -96,7 +97,8 @@ class VerbReader:
             or self._preposition(verb, arguments)
         )
         if found is not None:
-            self._add_source(verb, found)
+            if found.source is None:
+                self._add_source(verb, found)
             found.addressee_head = self._addressee(found, arguments)
         return found
 
@@ -195,6 +197,59 @@ class VerbReader:
         if not any(b - a > 2 and self._finite(a, b) for a, b in parts):
             return None
         return self._make(verb, "parenthetical", parts, head)
+
+    def _misread(self, verb: Token, arguments: Arguments) -> Candidate | None:
+        """Read "X was ..., the minister announced on Monday" where the parser took the verb for a participle."""
+        noun = verb.head
+        if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or noun.i > verb.i or "agent" in arguments:
+            return None
+        start, end = noun.left_edge.i, verb.right_edge.i + 1
+        sentence = verb.sent
+        clause = (after_dateline(self.doc, sentence.start, start), start - 1)
+        if (
+            start <= sentence.start
+            or self.doc[start - 1].text != ","
+            or not self.cues.tells(self.cues.lemma(verb))
+            or not self._is_speaker(noun)
+            or end - verb.i > _LONGEST_PARENTHESIS
+            or not (end >= sentence.end or self.doc[end].is_punct or self.doc[end].is_space)
+            or not self._finite(*clause)
+        ):
+            return None
+        found = self._make(verb, "trailing", [clause], sentence.root)
+        found.misparsed = True
+        found.source_head, found.source = noun.i, source_range(self.doc, noun, verb.i)
+        return found
+
+    def read_mistagged(self, token: Token) -> Candidate | None:
+        """Read "X was ..., the ministry states.", of which the tagger makes a plural noun."""
+        speaker = self.doc[token.i - 1] if token.i else token
+        sentence = token.sent
+        if token.tag_ != "NNS" or speaker.head.i != token.i or not self.cues.tells(token.lemma_.lower()):
+            return None
+        start, end = min(token.left_edge.i, speaker.i), token.i + 1
+        clause = (after_dateline(self.doc, sentence.start, start), start - 1)
+        closed = end >= sentence.end or self.doc[end].text in (".", ",") or self.doc[end].is_space
+        if (
+            start <= sentence.start
+            or self.doc[start - 1].text != ","
+            or not self._is_speaker(speaker)
+            or not (self.doc[start].pos_ == "DET" or any(c.dep_ == "poss" for c in token.lefts))
+            or not closed
+            or not self._finite(*clause)
+        ):
+            return None
+        found = Candidate(
+            "verb", token.lemma_.lower(), "trailing", token.i, [(token.i, end)], [trim(self.doc, *clause)]
+        )
+        found.misparsed, found.content_head = True, sentence.root.i
+        found.source_head, found.source = speaker.i, trim(self.doc, start, token.i)
+        return found
+
+    def _is_speaker(self, noun: Token) -> bool:
+        """Say whether a noun names who can say something, rather than what can be said."""
+        lemma, known = noun.lemma_.lower(), self.cues.rules
+        return noun.ent_type_ in _SPOKEN_TO or lemma in known.sources or lemma in known.speakers
 
     def _finite(self, start: int, end: int) -> bool:
         """Say whether a range holds a finite verb, as what is said must; long ranges are trusted to."""

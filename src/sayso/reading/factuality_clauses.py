@@ -19,6 +19,7 @@ _PERFECT = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
 _INVERTED = frozenset({"had", "were", "should"})
 _WH = frozenset({"WP", "WRB", "WDT", "WP$"})
 _NONE: Tense = "none"
+_NO_PERSON = frozenset({"nobody", "none", "noone"})
 
 
 @dataclass(slots=True)
@@ -84,6 +85,8 @@ def read_clause(token: Token, lexicon: Lexicon, tree: Dependents) -> Clause:
             clause.conditioned |= _is_condition(child, lexicon, tree)
         elif dep in _SUBJECTS or dep in _OBJECTS:
             _argument(clause, child, lexicon, tree)
+        elif dep == "prep" and token.pos_ == "VERB":
+            _with_nobody(clause, child, tree)
         elif token.pos_ in {"NOUN", "PROPN"}:
             _nominal(clause, child, lexicon)
     if token.pos_ in {"VERB", "AUX"}:
@@ -134,6 +137,15 @@ def _argument(clause: Clause, child: Token, lexicon: Lexicon, tree: Dependents) 
         clause.negative_argument = True
     elif child.lower_ == "no" and tree.right(child) and child.dep_ in _OBJECTS:
         clause.negated = not clause.negated
+
+
+def _with_nobody(clause: Clause, preposition: Token, tree: Dependents) -> None:
+    """Read "made peace with nobody" and "spoke to no one" as negated; "for nothing" and "with no warning" are not."""
+    for person in tree.right(preposition):
+        no_one = person.lower_ == "one" and any(word.lower_ == "no" for word in tree.left(person))
+        if person.dep_ == "pobj" and (no_one or person.lower_ in _NO_PERSON):
+            clause.negated = not clause.negated
+            clause.negative_argument = True
 
 
 def _nominal(clause: Clause, child: Token, lexicon: Lexicon) -> None:

@@ -146,7 +146,7 @@ def add(
     if (right, wrong, bool(fix)).count(True) != 1:
         raise typer.BadParameter("give one of --right, --wrong and --fix")
     document, _, name = item.rpartition("#")
-    if not (document and name):
+    if not (document.removeprefix("sha256:") and name):
         raise typer.BadParameter(f"{item!r} names no item; write DOCUMENT#ITEM: 1a2b3c4d5e6f#e3", param_hint="ITEM")
     from sayso.reviews import judge
 
@@ -312,6 +312,8 @@ def _fix(given: str) -> tuple[str, Any]:
         return name, [one.strip() for one in value.split(",") if one.strip()]
     if name in ("source", "cue", "content", "anchor", "actor_spans", "recipient_spans"):
         spans = [_span(one) for one in value.split(",") if one.strip()]
+        if name == "anchor" and len(spans) > 1:
+            raise typer.BadParameter("an anchor is one span, such as 10-52", param_hint="--fix")
         return name, spans if name != "anchor" else next(iter(spans), None)
     return name, value or None
 

@@ -126,6 +126,14 @@ def test_the_list_is_of_what_is_asked_for(run: Run, docket: Docket, arguments: l
     assert [json.loads(line)["item"] for line in lines(run("list", *arguments))] == items
 
 
+def test_judgements_whose_items_are_gone_are_told(run: Run, ledger: Ledger, docket: Docket) -> None:
+    for judgement in (said("e1"), said("e2"), said("e1", of=account(TEXT + " Not in the ledger."))):
+        docket.append(judgement)
+    assert len(lines(run("list", "--orphaned"))) == 1
+    ledger.append([account(events=account().events[:1])])
+    assert [json.loads(line)["item"] for line in lines(run("list", "--orphaned"))] == ["e2", "e1"]
+
+
 def test_a_table_has_no_signs_that_a_terminal_obeys(run: Run, docket: Docket) -> None:
     docket.append(said("e1", "wrong", by="\x1b[31mAna", why="\x1b]0;x\x07\u202eno\nline"))
     (line,) = lines(run("list", "--format", "table"))
@@ -195,7 +203,9 @@ def test_precision_is_told_with_a_warning_of_what_it_is_of(run: Run, docket: Doc
     assert "no fair sample" in told.stderr
     assert "1 item on which reviewers disagree" in told.stderr
     assert lines(run("precision", "--format", "csv"))[0] == "kind,of,right,judged,low,high,precision"
-    assert lines(run("precision", "--format", "table"))[0].split() == "event all 0.50 0.09 to 0.91 of 2".split()
+    assert lines(run("precision", "--format", "table"))[0].split() == [
+        "event", "all", "0.50", "0.09", "to", "0.91", "of", "2",
+    ]  # fmt: skip
 
 
 def test_evaluate_tells_the_same_from_reviews(run: Run, ledger: Ledger, docket: Docket) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,6 +97,13 @@ def test_the_form_beside_an_item_judges_it_and_leads_back(program: TestClient, s
     assert judgement.fixes == {"type": "PROTEST", "actors": ["Cem Okur"]}
     after = program.get(f"/documents/{record.id}?show=reviewed", headers=HTML).text
     assert "Cem Okur" in after
+
+
+@pytest.mark.parametrize("name", ["Zoë", "Жанна", 'A "B" <c>; d=1', "x" * 100, "😀" * 100])
+def test_a_reviewers_name_is_remembered_as_it_was_given(program: TestClient, record: Record, name: str) -> None:
+    assert program.post("/reviews", data=given(record, reviewer=name)).status_code == 303
+    page = program.get(f"/documents/{record.id}", headers=HTML).text
+    assert f'name="reviewer" value="{html.escape(name).replace("&quot;", "&#34;")}"' in page
 
 
 def test_a_form_that_changes_nothing_says_right(program: TestClient, shelf: Holdings, record: Record) -> None:

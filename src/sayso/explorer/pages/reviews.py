@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -151,7 +152,9 @@ def mark(request: Request, marked: Annotated[Marked, Form()], holdings: Reading)
     judgement = judge(record, marked.item, verdict, marked.reviewer, why=marked.why, fixes=fixes, coding=marked.coding)
     holdings.docket.append(judgement)
     response = RedirectResponse(f"{to('/documents', record.id)}#{marked.item}", 303)
-    response.set_cookie(REVIEWER, _plain(marked.reviewer), max_age=_YEAR, httponly=True, samesite="strict", path="/")
+    response.set_cookie(
+        REVIEWER, quote(judgement.reviewer, safe=""), max_age=_YEAR, httponly=True, samesite="strict", path="/"
+    )
     return response
 
 
@@ -174,8 +177,3 @@ def _record(holdings: Holdings, document: str) -> Record:
 
 def _listed(given: str) -> list[str]:
     return [one.strip() for one in given.split(",") if one.strip()]
-
-
-def _plain(name: str) -> str:
-    """Return a name as a cookie may hold it."""
-    return "".join(c for c in name if c.isascii() and (c.isalnum() or c in " .-_"))[:100]

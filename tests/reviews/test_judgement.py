@@ -59,6 +59,13 @@ def test_the_coding_of_an_item_differs_with_what_can_be_judged(field: str) -> No
     assert coding_of(event.model_copy(update={field: other[field]})) != coding_of(event)
 
 
+def test_an_item_that_was_coded_anew_since_the_reviewer_looked_is_not_judged() -> None:
+    seen = coding_of(account().events[0])
+    assert said("e1", coding=seen).seen.coding == seen
+    with pytest.raises(ReviewError, match="coded anew meanwhile"):
+        said("e2", coding=seen)
+
+
 @pytest.mark.parametrize("field", ["id", "confidence", "voucher"])
 def test_the_coding_of_an_item_is_the_same_whatever_else_differs(field: str) -> None:
     event = account().events[0]

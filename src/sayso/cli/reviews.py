@@ -88,6 +88,9 @@ def list_(
     history: Annotated[
         bool, typer.Option("--history", help="Also those in whose place a later one of the same reviewer stands.")
     ] = False,
+    orphaned: Annotated[
+        bool, typer.Option("--orphaned", help="Only those whose item is gone, as after its document was coded anew.")
+    ] = False,
     format_: Format = None,
     output: parameters.Output = None,
 ) -> None:
@@ -98,9 +101,9 @@ def list_(
     sayso reviews list --verdict wrong --since 2024-10 --ledger news
     """
     with explained():
-        _opened(path)
-        docket = _docket(path)
+        ledger, docket = _opened(path), _docket(path)
         given = docket.judgements() if history else docket.standing()
+        lost = _orphans(ledger, given) if orphaned else set()
     beginning = document if not document or document.startswith("sha256:") else f"sha256:{document}"
     found = [
         judgement
@@ -109,6 +112,7 @@ def list_(
         and (not reviewer or judgement.reviewer == reviewer)
         and (not verdict or judgement.verdict == verdict.value)
         and (not since or judgement.at >= since)
+        and (not orphaned or judgement.id in lost)
     ]
     layout = format_ or _suggested(output)
     lines = {Form.table: _table, Form.jsonl: _jsonl, Form.csv: _csv}[layout](found)
@@ -146,7 +150,7 @@ def add(
     if (right, wrong, bool(fix)).count(True) != 1:
         raise typer.BadParameter("give one of --right, --wrong and --fix")
     document, _, name = item.rpartition("#")
-    if not (document and name):
+    if not (document.removeprefix("sha256:") and name):
         raise typer.BadParameter(f"{item!r} names no item; write DOCUMENT#ITEM: 1a2b3c4d5e6f#e3", param_hint="ITEM")
     from sayso.reviews import judge
 
@@ -289,6 +293,20 @@ def _docket(path: Path) -> Docket:
     return Docket(path)
 
 
+def _orphans(ledger: Ledger, given: list[Judgement]) -> set[str]:
+    """Return the ids of judgements whose items are gone, or whose documents are."""
+    from sayso.reviews import standings
+
+    by_document: dict[str, list[Judgement]] = {}
+    for judgement in given:
+        by_document.setdefault(judgement.document, []).append(judgement)
+    lost = {judgement.id for judgement in given}
+    for record in ledger.records(sorted(by_document)) if given else ():
+        of = by_document[record.id]
+        lost -= {one.id for one in of} - {one.id for one in standings(record, of).orphans}
+    return lost
+
+
 def _record(ledger: Ledger, beginning: str) -> Record:
     """Return the account of the one document whose id begins so."""
     from sayso.errors import LedgerError
@@ -312,6 +330,8 @@ def _fix(given: str) -> tuple[str, Any]:
         return name, [one.strip() for one in value.split(",") if one.strip()]
     if name in ("source", "cue", "content", "anchor", "actor_spans", "recipient_spans"):
         spans = [_span(one) for one in value.split(",") if one.strip()]
+        if name == "anchor" and len(spans) > 1:
+            raise typer.BadParameter("an anchor is one span, such as 10-52", param_hint="--fix")
         return name, spans if name != "anchor" else next(iter(spans), None)
     return name, value or None
 

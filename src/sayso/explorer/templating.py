@@ -8,6 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -41,7 +42,7 @@ def render(request: Request, template: str, told: Mapping[str, Any], status: int
             guard=state.guard,
             signed_in=state.guard.knows(request),
             path=request.url.path,
-            reviewer=request.cookies.get(REVIEWER, ""),
+            reviewer=unquote(request.cookies.get(REVIEWER, "")),
         )
     )
     return HTMLResponse(page.encode("utf-8", "replace"), status)

@@ -161,11 +161,18 @@ def judge(
     why: str = "",
     fixes: dict[str, Any] | None = None,
     at: datetime | None = None,
+    coding: str | None = None,
 ) -> Judgement:
-    """Return a judgement of an item of a Record, given now. Raises ReviewError where it makes no sense."""
+    """Return a judgement of an item of a Record, given now. Raises ReviewError where it makes no sense.
+
+    ``coding`` is what ``coding_of`` said of the item when the reviewer looked at it: what is coded otherwise now
+    is not what they judged.
+    """
     found = item_of(record, item)
     if found is None:
         raise ReviewError(f"{record.id[:19]} has no item {item!r}: statements are s1, s2 ..., events e1, e2 ...")
+    if coding and coding != coding_of(found):
+        raise ReviewError(f"{item}: the document was coded anew meanwhile; look at the item again")
     try:
         judgement = Judgement(
             id=secrets.token_hex(8),

@@ -20,6 +20,7 @@ from sayso.rendering.account import account, left_out
 from sayso.rendering.evidence import Passage, opening_of, sentence_around
 from sayso.rendering.highlights import paragraphs
 from sayso.reviews import reviewed, standings
+from sayso.reviews.judgement import coding_of
 
 pages = Pages(tags=["documents"])
 
@@ -91,6 +92,7 @@ def document(request: Request, document: str, asked: Annotated[Asked, Query()], 
         "judged": len(judgements),
         "show": asked.show,
         "choices": review_choices(),
+        "coding_of": coding_of,
     }
     rows = [*_statement_rows(record), *_event_rows(record, occurrences)]
     rows.sort(key=lambda row: (row["start"] or 0, row["item"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,6 +19,7 @@ from sayso.explorer.templating import REVIEWER
 from sayso.records import Act, EventType, FactualityValue, Record, StatementKind
 from sayso.reviews import Judgement, judge, precision
 from sayso.reviews.judgement import Verdict, item_of
+from sayso.reviews.precision import contested
 from sayso.reviews.views import reviews as as_table
 
 pages = Pages(tags=["reviews"])
@@ -46,6 +48,7 @@ class Given(BaseModel):
     reviewer: str = Field(min_length=1, max_length=100)
     why: str = Field("", max_length=2_000)
     fixes: dict[str, Any] = Field(default_factory=dict, max_length=12)
+    coding: str = Field("", max_length=16, description="digest of the item as it was seen, from `seen.coding`")
 
 
 class Marked(BaseModel):
@@ -59,6 +62,7 @@ class Marked(BaseModel):
     verdict: Literal["right", "wrong", "fixed"]
     reviewer: str = Field(min_length=1, max_length=100)
     why: str = Field("", max_length=2_000)
+    coding: str = Field("", max_length=16)
     type: str | None = Field(None, max_length=60)
     mode: str | None = Field(None, max_length=60)
     actors: str | None = Field(None, max_length=2_000)
@@ -109,12 +113,20 @@ def reviews(request: Request, asked: Annotated[Asked, Query()], holdings: Readin
     shown = fitting[begun : begun + asked.limit]
     after = shown[-1].id if shown and begun + asked.limit < len(fitting) else None
     measured = precision(standing)
-    told = {"shown": shown, "precision": measured, "asked": asked, "damaged": holdings.docket.damaged}
+    told = {
+        "shown": shown,
+        "standing": len(standing),
+        "precision": measured,
+        "contested": contested(standing),
+        "asked": asked,
+        "damaged": holdings.docket.damaged,
+    }
     about = {
         "precision": [
             {"kind": p.kind, "of": p.of, "right": p.right, "judged": p.judged, "low": p.low, "high": p.high}
             for p in measured
-        ]
+        ],
+        "contested": told["contested"],
     }
     return Sheet("reviews.html", told, as_table(shown), len(fitting), after, about)
 
@@ -123,7 +135,9 @@ def reviews(request: Request, asked: Annotated[Asked, Query()], holdings: Readin
 def give(allowed: Writing, given: Given, holdings: Reading) -> Judgement:
     """Judge an item."""
     record = _record(holdings, given.document)
-    judgement = judge(record, given.item, given.verdict, given.reviewer, why=given.why, fixes=given.fixes)
+    judgement = judge(
+        record, given.item, given.verdict, given.reviewer, why=given.why, fixes=given.fixes, coding=given.coding
+    )
     holdings.docket.append(judgement)
     return judgement
 
@@ -135,9 +149,12 @@ def mark(request: Request, marked: Annotated[Marked, Form()], holdings: Reading)
     record = _record(holdings, marked.document)
     fixes = marked.fixes(record)
     verdict: Verdict = "right" if marked.verdict == "fixed" and not fixes else marked.verdict
-    holdings.docket.append(judge(record, marked.item, verdict, marked.reviewer, why=marked.why, fixes=fixes))
+    judgement = judge(record, marked.item, verdict, marked.reviewer, why=marked.why, fixes=fixes, coding=marked.coding)
+    holdings.docket.append(judgement)
     response = RedirectResponse(f"{to('/documents', record.id)}#{marked.item}", 303)
-    response.set_cookie(REVIEWER, _plain(marked.reviewer), max_age=_YEAR, httponly=True, samesite="strict", path="/")
+    response.set_cookie(
+        REVIEWER, quote(judgement.reviewer, safe=""), max_age=_YEAR, httponly=True, samesite="strict", path="/"
+    )
     return response
 
 
@@ -160,8 +177,3 @@ def _record(holdings: Holdings, document: str) -> Record:
 
 def _listed(given: str) -> list[str]:
     return [one.strip() for one in given.split(",") if one.strip()]
-
-
-def _plain(name: str) -> str:
-    """Return a name as a cookie may hold it."""
-    return "".join(c for c in name if c.isascii() and (c.isalnum() or c in " .-_"))[:100]

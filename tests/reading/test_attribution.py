@@ -68,6 +68,11 @@ MIXED = [
 ]  # fmt: skip
 
 INDIRECT = [
+    ("The navy took a drone which entered the country's airspace over Oman, the naval commander announced on Monday.",
+     "the naval commander", "announced",
+     "The navy took a drone which entered the country's airspace over Oman", "say"),
+    ("The air force intercepted two planes on Monday, the foreign ministry states.",
+     "the foreign ministry", "states", "The air force intercepted two planes on Monday", "say"),
     ("Lavrov said that Moscow would not sign.", "Lavrov", "said", "that Moscow would not sign", "say"),
     ("Lavrov said Moscow would not sign.", "Lavrov", "said", "Moscow would not sign", "say"),
     ("Moscow would not accept the deal, Lavrov said.",

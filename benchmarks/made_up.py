@@ -42,12 +42,15 @@ def vocabulary(chance: random.Random, size: int) -> list[str]:
     return ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(size)]
 
 
-def records(count: int, items: int, seed: int = 1) -> Iterator[Record]:
-    """Yield records of so many items each, half statements and half events, with texts of 450 words."""
+def records(count: int, items: int, seed: int = 1, first: int = 0) -> Iterator[Record]:
+    """Yield records of so many items each, half statements and half events, with texts of 450 words.
+
+    ``first`` is the number of the first: those of other numbers are other documents.
+    """
     chance = random.Random(seed)
     words = vocabulary(chance, 20_000)
     weights = [1 / (rank + 10) for rank in range(len(words))]
-    for number in range(count):
+    for number in range(first, first + count):
         yield _record(number, " ".join(chance.choices(words, weights, k=WORDS)), items // 2, chance)
 
 

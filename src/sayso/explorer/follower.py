@@ -25,7 +25,7 @@ from sayso.ledger.search_index import SearchIndex
 
 EVERY = 2.0
 """Seconds that the follower rests after it has looked at the ledger."""
-_KIND = 10
+_KIND = 19
 """How much the process gives way to others, as Unix counts it."""
 
 

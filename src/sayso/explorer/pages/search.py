@@ -128,9 +128,13 @@ def _totals(holdings: Holdings, asked: Asked) -> dict[Kind, int]:
 
 def _items(holdings: Holdings, looked_for: Search, kind: Kind, ids: list[str]) -> dict[str, list[Row]]:
     rows = holdings.select(
-        f"""SELECT * EXCLUDE (spot, account) FROM {looked_for.view(kind)}
-        WHERE document IN (SELECT unnest($ids)) AND spot IN (SELECT spot FROM fit_{kind})
-        QUALIFY row_number() OVER (PARTITION BY document ORDER BY start) <= {_MOST_ITEMS} ORDER BY start""",
+        f"""WITH found AS MATERIALIZED (
+            SELECT spot FROM {looked_for.view(kind)}
+            WHERE document IN (SELECT unnest($ids)) AND spot IN (SELECT spot FROM fit_{kind})
+            QUALIFY row_number() OVER (PARTITION BY document ORDER BY start) <= {_MOST_ITEMS}
+        )
+        SELECT whole.* EXCLUDE (spot, account)
+        FROM {looked_for.view(kind)} AS whole JOIN found ON whole.spot = found.spot ORDER BY whole.start""",
         {"ids": ids},
         looked_for.tables,
     )

@@ -25,6 +25,7 @@ from sayso.explorer import Guard, Holdings, application
 from sayso.intake import documents
 from sayso.ledger import Ledger
 from sayso.reading.reader import shared_reader
+from sayso.reviews import Docket, judge
 
 HOME = Path(__file__).parent
 EXAMPLES, REPORTS = HOME.parent / "examples", HOME.parent / "benchmarks" / "occurrences" / "tuning"
@@ -64,7 +65,16 @@ def filled(folder: Path) -> Path:
     table = folder / "reports.jsonl"
     table.write_text("".join(json.dumps(row) + "\n" for row in reports()), encoding="utf-8")
     ledger.append(shared_reader(None).read(documents([str(table), str(EXAMPLES / "occurrences" / "brest.jsonl")])))
+    reviewed(ledger, path)
     return path
+
+
+def reviewed(ledger: Ledger, path: Path) -> None:
+    """Judge some items, so that there are reviews to show."""
+    docket = Docket(path)
+    [record] = [one for one in ledger.records() if "Yongbyon" in one.text and len(one.events) > 4]
+    for event, verdict in zip(record.events[:4], ("right", "right", "wrong", "right"), strict=True):
+        docket.append(judge(record, event.id, verdict, "Ana", why="" if verdict == "right" else "an offer, no event"))
 
 
 def reports() -> Iterator[dict[str, str]]:

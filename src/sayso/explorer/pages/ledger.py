@@ -48,12 +48,21 @@ def _around(holdings: Holdings) -> Row:
                 arg_min({{'document': document, 'title': title, 'origin': origin}}, document) AS example
             FROM all_documents WHERE error IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {_MOST}"""
         ),
-        "makers": holdings.select(
-            """SELECT sayso, pipeline, knowledge, ontology, count(*) AS documents, min(coded)::VARCHAR AS first,
-                max(coded)::VARCHAR AS last
-            FROM all_documents GROUP BY 1, 2, 3, 4 ORDER BY last DESC"""
-        ),
+        "makers": _makers(holdings),
     }
+
+
+def _makers(holdings: Holdings) -> list[Row]:
+    """Return what made the accounts, with the models of one of each: all of its accounts were made by the same."""
+    makers = holdings.select(
+        f"""SELECT sayso, pipeline, knowledge, ontology, count(*) AS documents, max(coded)::VARCHAR AS last,
+            arg_max(document, coded) AS example
+        FROM all_documents GROUP BY 1, 2, 3, 4 ORDER BY last DESC LIMIT {_MOST}"""
+    )
+    for maker in makers:
+        record = holdings.record(maker.pop("example"))
+        maker["models"] = record.coded_with.models if record else {}
+    return makers
 
 
 def _commits(holdings: Holdings) -> list[Row]:

@@ -18,8 +18,8 @@ from schemathesis.specs.openapi.checks import (
 from sayso.explorer import Guard, Holdings, application
 
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
-EXAMPLES = 10
-"""Ways, right and wrong each, in which an address is asked: a minute in all. Raise it to look for more."""
+EXAMPLES = 6
+"""Ways, right and wrong each, in which an address is asked: half a minute in all. Raise it to look for more."""
 
 
 @pytest.fixture(scope="module")

@@ -69,6 +69,13 @@ def test_follow_what_is_appended(path: Path) -> None:
         holdings.close()
 
 
+def test_have_the_history_of_what_they_show(path: Path) -> None:
+    holdings = Holdings(path)
+    Ledger(path).append([told("Copying Times")])
+    holdings.shelf.catch_up()
+    assert holdings.ledger.history()[-1].version == holdings.version == 2
+
+
 def test_cannot_be_had_of_what_is_no_ledger(tmp_path: Path) -> None:
     with pytest.raises(LedgerError):
         Holdings(tmp_path / "nothing")

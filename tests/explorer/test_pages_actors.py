@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
+from asking import HTML, all_rows
 from fastapi.testclient import TestClient
 
-HTML = {"accept": "text/html"}
 BELARUS = "/actors/actor:belarus"
 DYAD = "/dyads?one=actor:donald-trump&other=actor:kim-jong-un"
-
-
-def all_rows(client: TestClient, path: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    following: str | None = path
-    while following:
-        answer = client.get(following).json()
-        found, following = found + answer["rows"], answer["next"]
-    return found
 
 
 @pytest.mark.parametrize(("path", "name"), [("/actors", "actor"), ("/places", "place")])

@@ -1,13 +1,13 @@
 """The map: places, clusters, what is seen, the card with exact words, the outlines, what is refused."""
 
 import pytest
+from asking import HTML
 from fastapi.testclient import TestClient
 
 from sayso.explorer import Holdings
 from sayso.explorer.mapping import Box
 from sayso.plotting.place_counts import PRECISION_SQL, precision_of
 
-HTML = {"accept": "text/html"}
 BREST = "geonames:629634"
 WORLD = "-180,-85,180,85"
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from asking import HTML
 from fastapi.testclient import TestClient
 
 from sayso.explorer import Holdings
 from sayso.explorer.comparing import differing
-
-HTML = {"accept": "text/html"}
 
 
 def telling(**given: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import HTML
 from fastapi.testclient import TestClient
 
 import sayso
@@ -20,7 +21,6 @@ from sayso.ledger import Ledger
 from sayso.records import Document, Record
 from sayso.rendering.account import account
 
-HTML = {"accept": "text/html"}
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)"> \u202eevil\u0000 {{ 7 * 7 }}'
 NESTED = (
     "The ministry said on Monday that the general had told its officers that Ukraine attacked Kursk. "

@@ -1,9 +1,8 @@
 """The network: ties with their numbers, links to the two actors and to the reports, what is refused."""
 
 import pytest
+from asking import HTML
 from fastapi.testclient import TestClient
-
-HTML = {"accept": "text/html"}
 
 
 def test_ties_lead_to_both_actors_and_to_the_reports(client: TestClient) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from asking import HTML
 from fastapi.testclient import TestClient
 
 from sayso.explorer import Guard, Holdings, application
@@ -10,7 +11,6 @@ from sayso.ledger import Ledger
 from sayso.reading.reader import shared_reader
 from sayso.records import Document
 
-HTML = {"accept": "text/html"}
 HOSTILE = '<img src=x onerror="alert(1)">'
 
 

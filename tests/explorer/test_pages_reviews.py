@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import HTML
 from fastapi.testclient import TestClient
 
 import sayso
@@ -18,7 +19,6 @@ from sayso.records import Record
 from sayso.reviews.judgement import coding_of
 
 TOKEN = "a-token-for-tests-only"
-HTML = {"accept": "text/html"}
 TEXT = "Rebels shelled Kursk on Monday, Anna Berg said. Later France condemned the attack."
 HOSTILE = "<script>alert(1)</script> \u202eevil {{ 7 * 7 }}"
 

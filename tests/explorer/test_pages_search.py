@@ -7,29 +7,15 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from asking import HTML, all_rows
 from fastapi.testclient import TestClient
 
 from sayso.explorer import Holdings
 
-HTML = {"accept": "text/html"}
-
-
-def rows(client: TestClient, path: str) -> list[dict[str, Any]]:
-    """Return all rows of all pages."""
-    found: list[dict[str, Any]] = []
-    for _ in range(50):
-        answer = client.get(path).json()
-        found += answer["rows"]
-        if answer["next"] is None:
-            assert len(found) == answer["total"]
-            return found
-        path = answer["next"]
-    raise AssertionError("the pages do not end")
-
 
 @pytest.mark.parametrize("kind", ["documents", "statements", "events"])
 def test_pages_lead_through_everything_once(client: TestClient, holdings: Holdings, kind: str) -> None:
-    found = rows(client, f"/search.json?of={kind}&limit=3")
+    found = all_rows(client, f"/search.json?of={kind}&limit=3")
     names = Counter((row["document"], row.get(kind[:-1])) for row in found)
     assert set(names.values()) == {1}
     assert holdings.select(f"SELECT count(*) AS n FROM {kind}") == [{"n": len(found)}]
@@ -52,9 +38,9 @@ def test_pages_lead_through_everything_once(client: TestClient, holdings: Holdin
     ],
 )
 def test_finds_what_fits_and_only_that(client: TestClient, asked: str, true: Any) -> None:
-    found = rows(client, f"/search.json?{asked}")
+    found = all_rows(client, f"/search.json?{asked}")
     kind = re.findall(r"of=(\w+)", asked)[0]
-    everything = rows(client, f"/search.json?of={kind}")
+    everything = all_rows(client, f"/search.json?of={kind}")
     assert 0 < len(found) < len(everything)
     assert len(found) == sum(map(true, everything))
     assert all(map(true, found))
@@ -64,19 +50,19 @@ def test_words_are_looked_for_in_texts_and_shown(client: TestClient) -> None:
     page = client.get("/search?q=drivers", headers=HTML).text
     assert "<mark>drivers</mark>" in page
     assert 'value="drivers"' in page
-    assert {row["title"] for row in rows(client, "/search.json?q=Khartoum")} == {"sudan-fighting"}
-    assert len(rows(client, "/search.json?q=drivers&of=events")) > 3
+    assert {row["title"] for row in all_rows(client, "/search.json?q=Khartoum")} == {"sudan-fighting"}
+    assert len(all_rows(client, "/search.json?q=drivers&of=events")) > 3
 
 
 def test_a_document_needs_an_item_of_each_kind_that_is_asked_for(client: TestClient) -> None:
-    both = rows(client, "/search.json?speaker=Poland&type=COERCE")
+    both = all_rows(client, "/search.json?speaker=Poland&type=COERCE")
     assert both
-    assert rows(client, "/search.json?speaker=Poland&type=RETREAT") == []
+    assert all_rows(client, "/search.json?speaker=Poland&type=RETREAT") == []
 
 
 def test_occurrences_narrow_by_how_voices_stand(client: TestClient) -> None:
-    contested = rows(client, "/search.json?of=events&status=disputed")
-    everything = rows(client, "/search.json?of=events")
+    contested = all_rows(client, "/search.json?of=events&status=disputed")
+    everything = all_rows(client, "/search.json?of=events")
     assert 0 < len(contested) < len(everything)
 
 
@@ -98,7 +84,7 @@ def test_shows_the_exact_words_and_whose_word_it_is(client: TestClient) -> None:
 
 
 def test_copies_are_counted_and_shown_where_asked_for(client: TestClient) -> None:
-    originals, everything = rows(client, "/search.json"), rows(client, "/search.json?copies=true")
+    originals, everything = all_rows(client, "/search.json"), all_rows(client, "/search.json?copies=true")
     assert len(everything) == len(originals) + 1
     assert "1 copy" in client.get("/search", headers=HTML).text
 

@@ -5,9 +5,8 @@ import io
 from urllib.parse import urlencode
 
 import pytest
+from asking import HTML
 from fastapi.testclient import TestClient
-
-HTML = {"accept": "text/html"}
 
 
 def test_shows_a_chart_and_the_same_numbers(client: TestClient) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
@@ -121,36 +120,11 @@ def _json(value: object) -> object:
 
 
 def _csv(batches: pa.RecordBatchReader) -> Iterator[str]:
-    yield _csv_lines([batches.schema.names])
+    from sayso.rendering.cells import csv_lines
+
+    yield csv_lines([batches.schema.names])
     for batch in batches:
-        yield _csv_lines([_cell(value) for value in row.values()] for row in batch.to_pylist())
-
-
-def _csv_lines(rows: Iterable[Sequence[object]]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
-    return buffer.getvalue()
-
-
-def _cell(value: object) -> object:
-    from sayso.rendering.neutral import cell
-
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return cell(value)
-    return cell(_told(value)) if isinstance(value, list | dict) else value
-
-
-def _told(value: object) -> str:
-    """Return a value of a table's cell as people write it."""
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return "; ".join(map(_told, value))
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        yield csv_lines(row.values() for row in batch.to_pylist())
 
 
 def _table(batches: pa.RecordBatchReader) -> Iterator[str]:
@@ -158,6 +132,7 @@ def _table(batches: pa.RecordBatchReader) -> Iterator[str]:
     from rich.table import Table
     from rich.text import Text
 
+    from sayso.rendering.cells import told
     from sayso.rendering.neutral import one_line
 
     table = Table(box=None, pad_edge=False)
@@ -166,7 +141,7 @@ def _table(batches: pa.RecordBatchReader) -> Iterator[str]:
         table.add_column(one_line(name), justify="right" if numeric else "left", overflow="fold")
     for batch in batches:
         for row in batch.to_pylist():
-            table.add_row(*(Text(_cut(one_line(_told(value)))) for value in row.values()))
+            table.add_row(*(Text(_cut(one_line(told(value)))) for value in row.values()))
     console = Console(file=io.StringIO(), width=screen().width, highlight=False)
     console.print(table)
     assert isinstance(console.file, io.StringIO)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import random
 import sys
@@ -17,7 +15,8 @@ import typer
 from sayso.cli import parameters
 from sayso.cli.messages import Messages, explained
 from sayso.cli.output import Sink, screen
-from sayso.rendering.neutral import cell, one_line
+from sayso.rendering.cells import csv_lines
+from sayso.rendering.neutral import one_line
 from sayso.rendering.wording import counted
 
 if TYPE_CHECKING:
@@ -363,17 +362,7 @@ def _csv(found: list[Judgement]) -> Iterator[str]:
 
 
 def _csv_of(rows: list[dict[str, Any]]) -> Iterator[str]:
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    if rows:
-        writer.writerow(rows[0])
-    writer.writerows([_cell(value) for value in row.values()] for row in rows)
-    yield lines.getvalue()
-
-
-def _cell(value: object) -> object:
-    told = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
-    return cell(told) if isinstance(told, str) else told
+    yield csv_lines([*rows[:1], *(row.values() for row in rows)])
 
 
 def _damage(docket: Docket) -> str:

@@ -17,6 +17,7 @@ import secrets
 import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -257,6 +258,7 @@ SELECT id, generation, copy_of, copy_reason IS NOT NULL AS is_copy FROM live ORD
 """
 
 
+@cache
 def _version() -> int:
     """Return the number of what casebooks of this Sayso are made by: another Sayso or other weights make them anew."""
     made_by = f"{_FORM} {__version__}".encode() + WEIGHTS.read_bytes() + TABLE.read_bytes()

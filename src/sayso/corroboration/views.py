@@ -56,8 +56,8 @@ def select(
 
     with Casebook(ledger) as casebook:
         casebook.update(progress)
-        tables = {view.name: _table(casebook, view, keep=not ledger.is_past) for view in asked} | dict(beside or {})
-    return ledger.connected().select(query, parameters, tables)
+        tables = {view.name: _table(casebook, view, keep=not ledger.is_past) for view in asked}
+    return ledger.connected().select(query, parameters, {**tables, **selection.tables})
 
 
 def _asked(selection: Selection) -> list[View]:

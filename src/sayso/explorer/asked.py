@@ -55,6 +55,12 @@ class Drawn(BaseModel):
     width: int = Field(WIDTH, ge=240, le=1_200, description="pixels between the edges of what is drawn")
 
 
+class Named(Paged):
+    """Whose names hold some letters."""
+
+    q: str = Field("", max_length=200, description="letters of the name")
+
+
 class When(Paged):
     """A stretch of time and whether copies count."""
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sayso.explorer.exact import passages
+from sayso.explorer.exact import with_words
 from sayso.explorer.holdings import Holdings
+from sayso.explorer.results import part_of
 from sayso.explorer.shelf import Row
 
 Aspect = Literal["position", "type", "date", "voice", "figure", "word"]
@@ -51,14 +52,12 @@ def of_publishers(
         GROUP BY 1 HAVING count(DISTINCT r.publisher) = 2 ORDER BY last DESC NULLS LAST, r.occurrence""",
         {"one": one, "other": other},
     )
-    ids = [row["occurrence"] for row in both]
-    begun = ids.index(after) + 1 if after in ids else 0
-    shown = ids[begun : begun + limit]
+    shown, further = part_of([row["occurrence"] for row in both], str, after, limit)
     where = "r.publisher IN ($one, $other) AND NOT r.is_copy AND r.occurrence IN (SELECT unnest($shown))"
     tellings = _tellings(holdings, where, {"one": one, "other": other, "shown": shown})
     sides = [[row for row in tellings if row["publisher"] == publisher] for publisher in (one, other)]
     found = sorted(_aligned(holdings, sides), key=lambda shared: shown.index(shared.occurrence["occurrence"]))
-    return found, shown[-1] if begun + limit < len(ids) else None, len(ids)
+    return found, further, len(both)
 
 
 def differing(one: Sequence[Row], other: Sequence[Row]) -> list[Aspect]:
@@ -116,8 +115,7 @@ def _aligned(holdings: Holdings, sides: Sequence[Sequence[Row]]) -> list[Shared]
         {"ids": list(by_occurrence)},
     )
     shown = [row for both in by_occurrence.values() for side in both for row in side]
-    for row, passage in zip(shown, passages(holdings, shown), strict=True):
-        row["evidence"] = passage
+    with_words(holdings, shown)
     return [Shared(row, both, differing(*both)) for row in occurrences for both in [by_occurrence[row["occurrence"]]]]
 
 

@@ -25,12 +25,17 @@ def passages(holdings: Holdings, rows: Sequence[Row]) -> list[Passage | None]:
     found = holdings.select(
         f"""SELECT w.n, greatest(w.start - {_REACH}, 0) AS begins,
             substring(text, greatest(w.start - {_REACH}, 0) + 1, w."end" - w.start + 2 * {_REACH}) AS near
-        FROM (SELECT unnest($wanted, recursive := true)) AS w JOIN texts USING (document)
-        WHERE document IN (SELECT unnest($documents))""",
-        {"wanted": wanted, "documents": list({row["document"] for row in rows})},
+        FROM (SELECT unnest($wanted, recursive := true)) AS w JOIN texts USING (document)""",
+        {"wanted": wanted},
     )
     near = {row["n"]: (row["begins"], row["near"]) for row in found}
     return [_around(near[n], row["start"], row["end"]) if n in near else None for n, row in enumerate(rows)]
+
+
+def with_words(holdings: Holdings, rows: Sequence[Row]) -> None:
+    """Put to each row, as ``evidence``, the sentence around its words."""
+    for row, passage in zip(rows, passages(holdings, rows), strict=True):
+        row["evidence"] = passage
 
 
 def _placed(rows: Iterable[Row]) -> Iterable[tuple[int, Row]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.explorer.holdings import Holdings
+from sayso.explorer.results import named
 from sayso.explorer.searching import Kind, Search
 from sayso.explorer.shelf import Row, Tables
 
@@ -58,7 +59,8 @@ _COLUMNS: dict[Kind, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """Kind -> the columns that its facets are made of."""
-_NAMES = {"speaker": "speaker_name", "voucher": "voucher_name"}
+_NAMED = ("speaker", "voucher")
+"""Filters whose values are ids: the column of what they are called has the filter's name with ``_name``."""
 _ORDER = (
     "type", "actor", "recipient", "country", "speaker", "act", "kind", "voucher", "factuality", "quad", "publisher",
     "since", "language",
@@ -72,15 +74,15 @@ def facets(holdings: Holdings, search: Search) -> list[Facet]:
 
 
 def _of_kind(holdings: Holdings, search: Search, kind: Kind) -> Iterator[Facet]:
-    view, where, tables = _fitting(holdings, search, kind)
+    view, tables = _fitting(holdings, search, kind)
     simple = _SIMPLE[kind]
     columns = ", ".join(f"{expression} AS {name}" for name, expression in simple.items())
-    names = ", ".join(f"any_value({_NAMES[name]}) AS {name}_name" for name in simple if name in _NAMES)
+    called = [f"{name}_name" for name in simple if name in _NAMED]
+    names = "".join(f"any_value({name}) AS {name}, " for name in called)
     sets = ", ".join(f"({name})" for name in simple)
-    named = ", ".join(dict.fromkeys(_NAMES[name] for name in simple if name in _NAMES))
     query = f"""
-        SELECT {", ".join(simple)}, {f"{names}, " if names else ""}count(*) AS n, {_which(simple)} AS field
-        FROM (SELECT {columns}{f", {named}" if named else ""} FROM {view} WHERE {where})
+        SELECT {", ".join(simple)}, {names}count(*) AS n, {_which(simple)} AS field
+        FROM (SELECT {", ".join([columns, *called])} FROM {view})
         GROUP BY GROUPING SETS ({sets})
         QUALIFY row_number() OVER (PARTITION BY field ORDER BY n DESC) <= {MOST + 1}
         ORDER BY n DESC"""
@@ -90,21 +92,19 @@ def _of_kind(holdings: Holdings, search: Search, kind: Kind) -> Iterator[Facet]:
     for name, column in _LISTED[kind].items():
         listed = f"""
             SELECT pair.who AS value, any_value(pair.name) AS name, count(*) AS n FROM (
-                SELECT unnest(list_transform({column}, lambda w, i: {{'who': w, 'name': {name}_names[i]}})) AS pair
-                FROM {view} WHERE {where}
+                SELECT {named(column, f"{name}_names")} FROM {view}
             ) GROUP BY 1 ORDER BY n DESC, 1 LIMIT {MOST}"""
         found = holdings.select(listed, None, tables)
         yield Facet(name, kind, [Value(row["name"] or row["value"], row["value"], row["n"]) for row in found])
 
 
-def _fitting(holdings: Holdings, search: Search, kind: Kind) -> tuple[str, str, Tables]:
+def _fitting(holdings: Holdings, search: Search, kind: Kind) -> tuple[str, Tables]:
     """Return what is counted: the view itself where all of it fits, else what fits, taken out of it once."""
-    conditions = search.where(kind)
-    if not conditions:
-        return search.view(kind), "true", {}
+    if not search.where(kind):
+        return search.view(kind), {}
     columns = ", ".join(_COLUMNS[kind])
-    query = f"SELECT {columns} FROM {search.view(kind)} WHERE {' AND '.join(conditions)}"
-    return "fitting", "true", {"fitting": holdings.arrow(query, None, search.tables)}
+    query = f"SELECT {columns} FROM {search.view(kind)} WHERE {search.condition(kind)}"
+    return "fitting", {"fitting": holdings.arrow(query, None, search.tables)}
 
 
 def _which(names: dict[str, str]) -> str:

@@ -102,12 +102,14 @@ def bring_up_to_date(ledger: Ledger, progress: Callable[[int, int], None] | None
 def _follow(path: str, mouth: Connection, every: float) -> None:
     os.nice(_KIND)
     before: dict[str, Path] = {}
+    ledger: Ledger | None = None
     parent = os.getppid()
     try:
         while os.getppid() == parent:
             said: dict[str, Any] = {"done": 0, "total": 0, "problem": None}
             try:
-                files = bring_up_to_date(Ledger(path), lambda done, all_: mouth.send({"done": done, "total": all_}))
+                ledger = ledger or Ledger(path)
+                files = bring_up_to_date(ledger, lambda done, all_: mouth.send({"done": done, "total": all_}))
                 if files != before:
                     said["files"] = before = files
             except SaysoError as error:

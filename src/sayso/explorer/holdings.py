@@ -46,7 +46,7 @@ class Holdings:
         self.ledger = Ledger(path)
         self.path = Path(path)
         self.name = self.path.resolve().name
-        self.shelf = Shelf(Ledger(path))
+        self.shelf = Shelf(self.ledger)
         self.docket = Docket(path)
         self.progress = Progress()
         for view in VIEWS:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -89,12 +88,11 @@ class Extent:
 
 def extent(holdings: Holdings, looked_for: Search) -> Extent:
     """Return how much there is to map. A few months far from all others do not count."""
-    where, parameters = _asked(looked_for)
     [row] = holdings.select(
         f"""WITH found AS (
             SELECT lat, lon, left(coalesce(date, published), 7) AS month,
                    isfinite(lat) AND isfinite(lon) AND NOT (lat = 0 AND lon = 0) AS is_located
-            FROM {looked_for.view("events")} WHERE {where}
+            FROM {looked_for.view("events")} WHERE {looked_for.condition("events")}
         )
         SELECT count(*) AS total, count(*) FILTER (is_located) AS located,
             min(lon) FILTER (is_located) AS west, min(lat) FILTER (is_located) AS south,
@@ -102,7 +100,7 @@ def extent(holdings: Holdings, looked_for: Search) -> Extent:
             quantile_disc(month, 0.01) FILTER (regexp_matches(month, '^[0-9]{{4}}-[0-9]{{2}}$')) AS first,
             max(month) FILTER (regexp_matches(month, '^[0-9]{{4}}-[0-9]{{2}}$')) AS last
         FROM found""",
-        parameters,
+        None,
         looked_for.tables,
     )
     box = Box(row["west"], row["south"], row["east"], row["north"]) if row["located"] else None
@@ -113,7 +111,7 @@ def places(
     holdings: Holdings, looked_for: Search, box: Box | None, *, after: str, limit: int
 ) -> tuple[list[Row], str | None]:
     """Return a page of the places in a box, those with most events first, and the cursor of the next one."""
-    where, parameters = _asked(looked_for, box)
+    where, parameters = _in(box, looked_for)
     located = _LOCATED.format(view=looked_for.view("events"), where=where)
     beyond, position = BY_EVENTS.condition(after)
     rows = holdings.select(
@@ -128,7 +126,7 @@ def places(
 
 def marks(holdings: Holdings, looked_for: Search, box: Box | None, zoom: float) -> list[Row]:
     """Return the marks in a box at a zoom, those with most events first; at the closest only what coincides is one."""
-    where, parameters = _asked(looked_for, box)
+    where, parameters = _in(box, looked_for)
     located = _LOCATED.format(view=looked_for.view("events"), where=where)
     cells = _TILE * 2 ** round(zoom) / _CELL if zoom < CLOSEST else 2.0**40
     rows = holdings.select(
@@ -153,14 +151,12 @@ def _weighed(row: Row) -> Row:
     return {**row, "balance": balance(row["conflict"], row["events"]), "members": members}
 
 
-def _asked(looked_for: Search, box: Box | None = None) -> tuple[str, dict[str, Any]]:
-    conditions: Sequence[str] = ["true", *looked_for.where("events")]
-    corners: Mapping[str, float] = {}
-    if box is not None:
-        conditions = [*conditions, "lon BETWEEN $west AND $east AND lat BETWEEN $south AND $north"]
-        corners = {"west": box.west, "south": box.south, "east": box.east, "north": box.north}
-    where = " AND ".join(conditions)
-    return where, dict(corners)
+def _in(box: Box | None, looked_for: Search) -> tuple[str, dict[str, float]]:
+    """Return the condition of events that are looked for in a box, and its parameters."""
+    if box is None:
+        return looked_for.condition("events"), {}
+    within = "lon BETWEEN $west AND $east AND lat BETWEEN $south AND $north"
+    return f"{looked_for.condition('events')} AND {within}", asdict(box)
 
 
 @cache

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
 from sayso.explorer.shelf import Row
 from sayso.records import Event, Record, Statement
-from sayso.rendering.account import Account, Report, Telling
+from sayso.rendering.account import Account, Report, Telling, account
+from sayso.rendering.highlights import paragraphs
+from sayso.reviews.judgement import span_of
 
 _DEEPEST = 8
 """A statement that is held by more than so many others stands beside them."""
@@ -31,10 +34,19 @@ class Entry:
     @property
     def start(self) -> int:
         """Where its first words stand in the text."""
-        if isinstance(self.item, Event):
-            return self.item.anchor[0]
-        spans = self.item.content or self.item.cue or self.item.source
-        return min(spans)[0] if spans else 0
+        return span_of(self.item)[0]
+
+
+def article(record: Record, occurrences: Mapping[str, Row]) -> dict[str, Any]:
+    """Return what a page that shows an article tells of it: its text in pieces, and its margin."""
+    told_of = account(record)
+    return {
+        "record": record,
+        "account": told_of,
+        "paragraphs": [] if record.error else paragraphs(record),
+        "entries": margin(record, told_of, occurrences),
+        "actors": {actor.id: actor for actor in record.actors},
+    }
 
 
 def margin(record: Record, account: Account, occurrences: Mapping[str, Row]) -> list[Entry]:

@@ -19,6 +19,7 @@ from sayso.explorer.asked import Day, Paged, Several, empty_is_none, without_emp
 from sayso.explorer.holdings import Holdings
 from sayso.explorer.shelf import Row
 from sayso.knowledge.country_names import country_name
+from sayso.ledger.filters import has_any, is_any
 from sayso.rendering.neutral import one_line
 
 _Least = Annotated[Annotated[int, Field(ge=1, le=1_000_000)] | None, BeforeValidator(empty_is_none)]
@@ -46,17 +47,6 @@ class Question(Paged):
     untyped: bool = Field(False, description="those too of which no report has a PLOVER type")
 
 
-def _any_of(name: str, *columns: str) -> str:
-    values = f"list_transform(${name}, lambda v: lower(v))"
-    return f"({' OR '.join(f'list_contains({values}, lower({column}))' for column in columns)})"
-
-
-def _some_of(name: str, *columns: str) -> str:
-    values = f"list_transform(${name}, lambda v: lower(v))"
-    either = (f"list_has_any(list_transform({column}, lambda v: lower(v)), {values})" for column in columns)
-    return f"({' OR '.join(either)})"
-
-
 def _told_by(view: str, condition: str) -> str:
     return f"occurrence IN (SELECT occurrence FROM {view} WHERE {condition})"
 
@@ -64,14 +54,14 @@ def _told_by(view: str, condition: str) -> str:
 HAPPENED = "coalesce(date, first_reported, '')"
 
 _CONDITIONS: Mapping[str, str] = {
-    "type": _any_of("type", "type"),
+    "type": is_any("type", "type"),
     "status": "list_contains($status, status)",
-    "actor": _some_of("actor", "actors", "actor_names", "actor_countries"),
-    "recipient": _some_of("recipient", "recipients", "recipient_names", "recipient_countries"),
-    "place": _any_of("place", "place", "place_name"),
-    "country": _any_of("country", "place_country"),
-    "publisher": _told_by("reports", _any_of("publisher", "publisher")),
-    "voice": _told_by("voices", _any_of("voice", "voice", "name")),
+    "actor": has_any("actor", "actors", "actor_names", "actor_countries"),
+    "recipient": has_any("recipient", "recipients", "recipient_names", "recipient_countries"),
+    "place": is_any("place", "place", "place_name"),
+    "country": is_any("country", "place_country"),
+    "publisher": _told_by("reports", is_any("publisher", "publisher")),
+    "voice": _told_by("voices", is_any("voice", "voice", "name")),
     "since": f"{HAPPENED} >= left($since, length({HAPPENED})) AND {HAPPENED} <> ''",
     "until": f"left({HAPPENED}, length($until)) <= $until AND {HAPPENED} <> ''",
     "min_voices": "independent >= $min_voices",

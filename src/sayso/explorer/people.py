@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sayso.explorer.holdings import Holdings
+from sayso.explorer.results import named
 from sayso.explorer.shelf import Row, Tables
 
 Side = Literal["said", "did", "had"]
@@ -100,9 +101,9 @@ class Involved:
                 count(*) FILTER (way = 'from') AS from_them, count(*) FILTER (quad >= 3) AS conflict,
                 count(*) AS events
             FROM (
-                SELECT quad, 'to' AS way, {_paired("recipients", "recipient_names")} FROM mine WHERE did
+                SELECT quad, 'to' AS way, {named("recipients", "recipient_names")} FROM mine WHERE did
                 UNION ALL
-                SELECT quad, 'from' AS way, {_paired("actors", "actor_names")} FROM mine WHERE had
+                SELECT quad, 'from' AS way, {named("actors", "actor_names")} FROM mine WHERE had
             ) WHERE pair.who <> $actor GROUP BY 1 ORDER BY events DESC, 1 LIMIT {MOST}""",
             {"actor": self.actor},
         )
@@ -112,7 +113,7 @@ class Involved:
         return self._select(
             holdings,
             f"""SELECT pair.who AS actor, any_value(pair.name) AS name, count(*) AS events FROM (
-                SELECT {_paired("actors", "actor_names")} FROM mine WHERE voucher = $actor
+                SELECT {named("actors", "actor_names")} FROM mine WHERE voucher = $actor
             ) WHERE pair.who <> $actor GROUP BY 1 ORDER BY events DESC, 1 LIMIT {MOST}""",
             {"actor": self.actor},
         )
@@ -200,10 +201,6 @@ def about_each_other(holdings: Holdings, speaker: str, about: str, names: Sequen
         ORDER BY published DESC NULLS LAST, document, start""",
         {"speaker": speaker, "about": about, "names": list(names)},
     )
-
-
-def _paired(ids: str, names: str) -> str:
-    return f"unnest(list_transform({ids}, lambda w, i: {{'who': w, 'name': {names}[i]}})) AS pair"
 
 
 def _number(month: str) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
@@ -14,6 +14,8 @@ from sayso.explorer.shelf import Row, Tables
 from sayso.ledger import filters
 from sayso.ledger.filters import Value
 from sayso.ledger.views import TWIN
+
+T = TypeVar("T")
 
 NEWEST = {
     "documents": Order(("coalesce(published, '')", "generation", "document")),
@@ -76,6 +78,18 @@ def page_of(
     cursor = order.cursor_of(table.slice(limit - 1).to_pylist()[0]) if more else None
     table = table.drop_columns([name for name in table.schema.names if name in (*order.names, "account")])
     return Selected(table, table.to_pylist(), counted["n"], cursor)
+
+
+def named(ids: str, names: str) -> str:
+    """Return the expression that gives a row for each id of a list, with its name: ``pair.who`` and ``pair.name``."""
+    return f"unnest(list_transform({ids}, lambda w, i: {{'who': w, 'name': {names}[i]}})) AS pair"
+
+
+def part_of(found: Sequence[T], name_of: Callable[[T], str], after: str, limit: int) -> tuple[Sequence[T], str | None]:
+    """Return a page of what is all at hand, and the cursor of the next: the name of the last that is shown."""
+    begun = next((n + 1 for n, one in enumerate(found) if name_of(one) == after), 0)
+    shown = found[begun : begun + limit]
+    return shown, name_of(shown[-1]) if shown and begun + limit < len(found) else None
 
 
 def used(query: str, parameters: Mapping[str, object]) -> dict[str, object]:

@@ -52,7 +52,17 @@ class Search:
         found = [f"spot IN (SELECT spot FROM fit_{kind})"] if kind in self.fits else []
         if self.match:
             found.append("account IN (SELECT account FROM matches)")
-        return found + [f"account IN (SELECT account FROM fit_{other})" for other in sorted(self.fits - {kind})]
+        found += [f"account IN (SELECT account FROM fit_{other})" for other in sorted(self.fits - {kind})]
+        return found
+
+    def condition(self, kind: Kind) -> str:
+        """Return the same as one condition, "true" where all rows are looked for."""
+        return " AND ".join(self.where(kind)) or "true"
+
+    def count(self, holdings: Holdings, kind: Kind) -> int:
+        """Return how many rows of a kind are looked for."""
+        query = f"SELECT count(*) AS n FROM {self.view(kind)} WHERE {self.condition(kind)}"
+        return int(holdings.select(query, None, self.tables)[0]["n"])
 
 
 def search_of(asked: Filters, holdings: Holdings, kind: Kind) -> Search:
@@ -85,8 +95,7 @@ def search_of(asked: Filters, holdings: Holdings, kind: Kind) -> Search:
 def selected(holdings: Holdings, asked: Filters, kind: Kind, columns: Iterable[str]) -> Any:
     """Return so many columns of all rows of a kind that fit, for a picture of them."""
     looked_for = search_of(asked, holdings, kind)
-    where = " AND ".join(["true", *looked_for.where(kind)])
-    query = f"SELECT {', '.join(columns)} FROM {looked_for.view(kind)} WHERE {where}"
+    query = f"SELECT {', '.join(columns)} FROM {looked_for.view(kind)} WHERE {looked_for.condition(kind)}"
     return holdings.arrow(query, None, looked_for.tables)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import inspect
 import io
 import json
@@ -19,7 +18,7 @@ from starlette.datastructures import QueryParams
 from sayso.explorer import address
 from sayso.explorer.holdings import Holdings
 from sayso.explorer.templating import render
-from sayso.rendering.neutral import cell
+from sayso.rendering.cells import csv_lines
 
 Row = dict[str, Any]
 Page = Callable[..., "Sheet"]
@@ -170,23 +169,8 @@ def _plain(value: Any) -> Any:
 
 
 def _csv(rows: pa.Table) -> bytes:
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(rows.schema.names)
-    writer.writerows([_cell(value) for value in row.values()] for row in rows.to_pylist())
-    return lines.getvalue().encode("utf-8", "replace")
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        return cell("; ".join(_in_list(one) for one in value))
-    if isinstance(value, dict):
-        return cell(_in_list(value))
-    return cell(value) if isinstance(value, str) else value
-
-
-def _in_list(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_plain) if isinstance(value, dict | list) else str(value)
+    lines = csv_lines([rows.schema.names, *(row.values() for row in rows.to_pylist())])
+    return lines.encode("utf-8", "replace")
 
 
 def _parquet(rows: pa.Table) -> bytes:

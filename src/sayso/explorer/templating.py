@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from fastapi import Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
@@ -19,7 +18,7 @@ import sayso.rendering
 from sayso.explorer import address
 from sayso.explorer.texts import texts
 from sayso.plotting.theme import QUADS
-from sayso.rendering import wording
+from sayso.rendering import templating, wording
 from sayso.rendering.neutral import neutral
 from sayso.version import __version__
 
@@ -51,14 +50,7 @@ def render(request: Request, template: str, told: Mapping[str, Any], status: int
 @cache
 def environment() -> Environment:
     """Return the environment that all templates share."""
-    made = Environment(
-        loader=PackageLoader("sayso.explorer"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalized,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = templating.environment("sayso.explorer", "sayso.rendering", finalize=_finalized)
     made.globals.update(t=texts(), to=address.to, asset=asset, version=__version__, quads=QUADS, TWINS=address.TWINS)
     made.filters.update(day=day, counted=wording.counted, percent=wording.percent, number=number)
     made.globals.update(acts=wording.ACTS, certainties=wording.CERTAINTY)
@@ -86,8 +78,3 @@ def day(moment: str | None) -> str:
 def number(value: float) -> str:
     """Return a number with thousands separated."""
     return f"{value:,}"
-
-
-def clock(moment: datetime) -> str:
-    """Return a moment to the minute, in UTC."""
-    return moment.strftime("%Y-%m-%d %H:%M")

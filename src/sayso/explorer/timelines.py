@@ -109,8 +109,7 @@ class _Rows:
 
     def __init__(self, holdings: Holdings, looked_for: Search, subject: Subject) -> None:
         self._holdings, self._tables, self._subject = holdings, looked_for.tables, subject
-        where = " AND ".join(["true", *looked_for.where(subject.of)])
-        self._rows = f"(SELECT * FROM {looked_for.view(subject.of)} WHERE {where})"
+        self._rows = f"(SELECT * FROM {looked_for.view(subject.of)} WHERE {looked_for.condition(subject.of)})"
 
     def dates(self) -> dict[str | None, int]:
         """Return how many there are of each date."""

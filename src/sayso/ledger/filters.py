@@ -20,20 +20,20 @@ def _lower(texts: str) -> str:
     return f"list_transform({texts}, lambda t: lower(t))"
 
 
-def _is(name: str, *columns: str) -> str:
+def is_any(name: str, *columns: str) -> str:
     """Return the condition that one of the columns has one of the values, in any case."""
     either = (f"list_contains({_lower(f'${name}')}, lower({column}))" for column in columns)
     return f"({' OR '.join(either)})"
 
 
-def _has(name: str, *columns: str) -> str:
+def has_any(name: str, *columns: str) -> str:
     """Return the same condition on columns that are lists."""
     either = (f"list_has_any({_lower(column)}, {_lower(f'${name}')})" for column in columns)
     return f"({' OR '.join(either)})"
 
 
 def _who(role: str) -> str:
-    return _has(role, f"{role}s", f"{role}_names", f"{role}_countries")
+    return has_any(role, f"{role}s", f"{role}_names", f"{role}_countries")
 
 
 def _since(moment: str) -> str:
@@ -46,7 +46,7 @@ def _until(moment: str) -> str:
 
 _DOCUMENT = {
     "document": "list_contains($document, document)",
-    "publisher": _is("publisher", "publisher"),
+    "publisher": is_any("publisher", "publisher"),
     "since": _since("published"),
     "until": _until("published"),
 }
@@ -56,44 +56,44 @@ _HAPPENED = "coalesce(date, published)"
 FILTERS: Mapping[str, Mapping[str, str]] = {
     "documents": _DOCUMENT
     | {
-        "language": _is("language", "language"),
+        "language": is_any("language", "language"),
         "failed": "(error IS NOT NULL) = ($failed[1] = 'true')",
     },
     "statements": _DOCUMENT
     | {
-        "speaker": _is("speaker", "speaker", "speaker_name", "speaker_country"),
-        "act": _is("act", "act"),
-        "kind": _is("kind", "kind"),
-        "addressee": _is("addressee", "addressee"),
+        "speaker": is_any("speaker", "speaker", "speaker_name", "speaker_country"),
+        "act": is_any("act", "act"),
+        "kind": is_any("kind", "kind"),
+        "addressee": is_any("addressee", "addressee"),
         "min_confidence": "confidence >= CAST($min_confidence[1] AS DOUBLE)",
     },
     "events": _DOCUMENT
     | {
         "actor": _who("actor"),
         "recipient": _who("recipient"),
-        "type": _is("type", "type"),
-        "mode": _is("mode", "mode"),
-        "category": _has("category", "categories"),
+        "type": is_any("type", "type"),
+        "mode": is_any("mode", "mode"),
+        "category": has_any("category", "categories"),
         "quad": "list_contains($quad, CAST(quad AS VARCHAR))",
-        "place": _is("place", "place", "place_name", "place_admin1"),
-        "country": _is("country", "place_country"),
+        "place": is_any("place", "place", "place_name", "place_admin1"),
+        "country": is_any("country", "place_country"),
         "since": _since(_HAPPENED),
         "until": _until(_HAPPENED),
-        "factuality": _is("factuality", "factuality"),
-        "voucher": _is("voucher", "voucher", "voucher_name"),
+        "factuality": is_any("factuality", "factuality"),
+        "voucher": is_any("voucher", "voucher", "voucher_name"),
         "min_confidence": "confidence >= CAST($min_confidence[1] AS DOUBLE)",
     },
     "actors": _DOCUMENT
     | {
-        "actor": _is("actor", "actor", "name"),
-        "kind": _is("kind", "kind"),
-        "country": _is("country", "country"),
+        "actor": is_any("actor", "actor", "name"),
+        "kind": is_any("kind", "kind"),
+        "country": is_any("country", "country"),
         "min_confidence": "confidence >= CAST($min_confidence[1] AS DOUBLE)",
     },
     "places": _DOCUMENT
     | {
-        "place": _is("place", "place", "name"),
-        "country": _is("country", "country"),
+        "place": is_any("place", "place", "name"),
+        "country": is_any("country", "country"),
         "min_confidence": "confidence >= CAST($min_confidence[1] AS DOUBLE)",
     },
     "times": _DOCUMENT,

@@ -13,12 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from sayso.records import Record
 from sayso.rendering.account import account
 from sayso.rendering.highlights import paragraphs
+from sayso.rendering.templating import environment
 from sayso.version import __version__
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -69,15 +70,9 @@ def render(records: Iterable[Record]) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("sayso.rendering"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(quads=_QUADS)
-    return environment
+    made = environment("sayso.rendering")
+    made.globals.update(quads=_QUADS)
+    return made
 
 
 _QUADS: dict[int, Any] = {

@@ -10,10 +10,10 @@ from pydantic import Field
 
 from sayso.errors import PlotError
 from sayso.explorer import people
-from sayso.explorer.asked import Drawn, Paged, When
+from sayso.explorer.asked import Drawn, Named, Paged, When
 from sayso.explorer.charts import Charts, here_of, scope_of
 from sayso.explorer.cursors import Order
-from sayso.explorer.exact import passages
+from sayso.explorer.exact import with_words
 from sayso.explorer.holdings import LASTING, Holdings, Reading
 from sayso.explorer.people import SIDES, Side
 from sayso.explorer.results import condition, page_of
@@ -35,12 +35,6 @@ _MONTHS = pa.schema(
                                        "material_conflict", "events")),
      ("expected", pa.float64()), ("compared", pa.string())]
 )  # fmt: skip
-
-
-class Named(Paged):
-    """Whose names hold some letters."""
-
-    q: str = Field("", max_length=200, description="letters of the name")
 
 
 class Asked(When):
@@ -91,7 +85,7 @@ def actor(request: Request, actor: str, asked: Annotated[Asked, Query()], holdin
         limit=asked.limit,
     )
     if asked.side != "said":
-        _with_words(holdings, found.rows)
+        with_words(holdings, found.rows)
     around = holdings.cached(("actor", actor), lambda: _around(holdings, actor), LASTING)
     told = {"who": who, "asked": asked, "found": found, "sides": tuple(SIDES), **around}
     about = {"actor": who, **around}
@@ -127,7 +121,7 @@ def dyad(request: Request, asked: Annotated[Two, Query()], holdings: Reading) ->
         after=asked.after,
         limit=asked.limit,
     )  # fmt: skip
-    _with_words(holdings, latest.rows)
+    with_words(holdings, latest.rows)
     told = {
         "who": who,
         "ways": list(zip([0, 1], [1, 0], told_months, sayings, strict=True)),
@@ -162,11 +156,6 @@ def _around(holdings: Holdings, actor: str) -> dict[str, object]:
         "counterparts": involved.counterparts(holdings),
         "spoken_about": involved.spoken_about(holdings),
     }
-
-
-def _with_words(holdings: Holdings, events: list[Row]) -> None:
-    for row, passage in zip(events, passages(holdings, events), strict=True):
-        row["evidence"] = passage
 
 
 def _row(way: tuple[str, str], month: people.Month) -> Row:

@@ -9,9 +9,9 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from sayso.explorer.asked import Drawn, Filters, Several, empty_is_none
 from sayso.explorer.charts import Charts, here_of, scope_of
-from sayso.explorer.exact import passages
+from sayso.explorer.exact import with_words
 from sayso.explorer.holdings import Holdings, Reading
-from sayso.explorer.mapping import CLOSEST, SCHEMA, Box, extent, land, marks, places
+from sayso.explorer.mapping import CLOSEST, SCHEMA, Box, Extent, extent, land, marks, places
 from sayso.explorer.searching import search_of, selected
 from sayso.explorer.sheets import Pages, Sheet, table_of
 from sayso.explorer.templating import render
@@ -63,7 +63,7 @@ def map_(request: Request, asked: Annotated[Asked, Query()], holdings: Reading) 
     """Places with their events; with ``zoom`` clusters of those that are too near each other at it."""
     looked_for = search_of(asked, holdings, "events")
     box = Box.of(asked.bbox) if asked.bbox else None
-    found = holdings.cached(("extent", _filters(asked)), lambda: extent(holdings, looked_for))
+    found = _extent(holdings, asked)
     if asked.zoom is None:
         rows, after = places(holdings, looked_for, box, after=asked.after, limit=asked.limit)
     else:
@@ -71,7 +71,7 @@ def map_(request: Request, asked: Annotated[Asked, Query()], holdings: Reading) 
     told = {
         "asked": asked,
         "extent": found,
-        "months": holdings.cached(("months", _filters(asked, when=False)), lambda: _months(holdings, asked)),
+        "months": _months(holdings, asked),
         "places": rows,
         "closest": CLOSEST,
         "boundaries": BOUNDARIES,
@@ -100,7 +100,7 @@ def outlines() -> Response:
 def card(request: Request, asked: Annotated[AskedOfPlaces, Query()], holdings: Reading) -> Response:
     """Return what is reported of a mark: each place's events with their exact words."""
     looked_for = search_of(asked, holdings, "events")
-    where = " AND ".join(["true", *looked_for.where("events"), "place IN (SELECT unnest($at))"])
+    where = f"{looked_for.condition('events')} AND place IN (SELECT unnest($at))"
     most = max(2, _MOST_EVENTS // len(asked.at))
     rows = holdings.select(
         f"""SELECT *, count(*) OVER (PARTITION BY place) AS there FROM {looked_for.view("events")} WHERE {where}
@@ -110,17 +110,21 @@ def card(request: Request, asked: Annotated[AskedOfPlaces, Query()], holdings: R
         looked_for.tables,
     )
     by_place: dict[str, list[dict[str, Any]]] = {}
-    for row, passage in zip(rows, passages(holdings, rows), strict=True):
-        by_place.setdefault(row["place"], []).append({**row, "evidence": passage})
+    with_words(holdings, rows)
+    for row in rows:
+        by_place.setdefault(row["place"], []).append(row)
     return render(request, "map-card.html", {"places": list(by_place.values())})
 
 
-def _filters(asked: Asked, *, when: bool = True) -> str:
+def _extent(holdings: Holdings, asked: Asked) -> Extent:
+    """Return how much there is to map, whichever part of it is seen."""
     seen = {"bbox": None, "zoom": None, "lat": None, "lon": None, "z": None, "after": "", "limit": 1}
-    return asked.model_copy(update=seen if when else {**seen, "since": None, "until": None}).model_dump_json()
+    whole = asked.model_copy(update=seen)
+    looked_for = search_of(whole, holdings, "events")
+    return holdings.cached(("extent", whole.model_dump_json()), lambda: extent(holdings, looked_for))
 
 
 def _months(holdings: Holdings, asked: Asked) -> tuple[str, str] | None:
     """Return the first and the last month that can be chosen: those of the selection, whenever it was."""
-    found = extent(holdings, search_of(asked.model_copy(update={"since": None, "until": None}), holdings, "events"))
+    found = _extent(holdings, asked.model_copy(update={"since": None, "until": None}))
     return (found.first, found.last) if found.first and found.last else None

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from sayso.explorer.asked import Paged
 from sayso.explorer.comparing import Shared, of_documents, of_publishers
 from sayso.explorer.holdings import Holdings, Reading
+from sayso.explorer.results import part_of
 from sayso.explorer.sheets import Pages, Sheet, table_of
 from sayso.explorer.shelf import Row
 
@@ -50,7 +51,8 @@ def compare(request: Request, asked: Annotated[Asked, Query()], holdings: Readin
     if asked.one:
         heads = [_document(holdings, one) for one in (asked.one, asked.other)]
         found = of_documents(holdings, asked.one, asked.other, untyped=asked.untyped)
-        shown, after, total = _page(found, asked)
+        part, after = part_of(found, lambda shared: str(shared.occurrence["occurrence"]), asked.after, asked.limit)
+        shown, total = list(part), len(found)
         told |= {"heads": heads, "names": [head["publisher"] or head["title"] for head in heads]}
     elif asked.outlet:
         one, other = asked.outlet
@@ -63,13 +65,6 @@ def compare(request: Request, asked: Annotated[Asked, Query()], holdings: Readin
     told |= {"shown": shown, "total": total}
     rows = [_row(shared, side, telling) for shared in shown for side in (0, 1) for telling in shared.sides[side]]
     return Sheet("compare.html", told, table_of(rows, _SCHEMA), total, after)
-
-
-def _page(found: list[Shared], asked: Asked) -> tuple[list[Shared], str | None, int]:
-    ids = [shared.occurrence["occurrence"] for shared in found]
-    begun = ids.index(asked.after) + 1 if asked.after in ids else 0
-    shown = found[begun : begun + asked.limit]
-    return shown, ids[begun + asked.limit - 1] if begun + asked.limit < len(ids) else None, len(found)
 
 
 def _document(holdings: Holdings, document: str) -> Row:

@@ -11,14 +11,13 @@ from fastapi import HTTPException, Query, Request
 from sayso.explorer.asked import Paged
 from sayso.explorer.desk import Because, Desk
 from sayso.explorer.holdings import Holdings, Reading
-from sayso.explorer.margin import margin
+from sayso.explorer.margin import article
 from sayso.explorer.pages.reviews import review_choices
 from sayso.explorer.sheets import Pages, Sheet, table_of
 from sayso.explorer.shelf import Row
 from sayso.records import Document, Record
-from sayso.rendering.account import account, left_out
+from sayso.rendering.account import left_out
 from sayso.rendering.evidence import Passage, opening_of, sentence_around
-from sayso.rendering.highlights import paragraphs
 from sayso.reviews import reviewed, standings
 from sayso.reviews.judgement import coding_of
 
@@ -78,16 +77,11 @@ def document(request: Request, document: str, asked: Annotated[Asked, Query()], 
     judgements = holdings.docket.judgements(coded.id)
     record = reviewed(coded, judgements) if asked.show == "reviewed" else coded
     occurrences = _occurrences(holdings, record.id)
-    told_of = account(record)
     told = {
-        "record": record,
-        "account": told_of,
-        "paragraphs": [] if record.error else paragraphs(record),
-        "entries": margin(record, told_of, occurrences),
+        **article(record, occurrences),
         "copies": _copies(holdings, record.id),
         "original": _original(holdings, record),
         "others": _others(holdings, record.id, list({row["occurrence"] for row in occurrences.values()})),
-        "actors": {actor.id: actor for actor in record.actors},
         "standings": standings(coded, judgements) if asked.show != "coded" else None,
         "judged": len(judgements),
         "show": asked.show,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import pyarrow as pa
 from fastapi import APIRouter, Form, HTTPException, Request
@@ -12,14 +12,12 @@ from starlette.responses import Response
 from sayso.explorer.asked import Day
 from sayso.explorer.desk import MOST_CHARACTERS, Desk, DeskError
 from sayso.explorer.holdings import Holdings, Reading
-from sayso.explorer.margin import margin
+from sayso.explorer.margin import article
 from sayso.explorer.sheets import Pages, Sheet, table_of
 from sayso.explorer.shelf import Row
 from sayso.explorer.templating import render
 from sayso.explorer.texts import texts
 from sayso.records import Document
-from sayso.rendering.account import account
-from sayso.rendering.highlights import paragraphs
 
 pages = Pages(tags=["front"])
 reading = APIRouter(include_in_schema=False)
@@ -65,20 +63,15 @@ def read(request: Request, pasted: Annotated[Pasted, Form()]) -> Response:
         record = desk.read(given).record
     except DeskError as error:
         raise HTTPException(503, str(error)) from error
-    told_of = account(record)
-    told = {
-        "record": record,
-        "account": told_of,
-        "paragraphs": [] if record.error else paragraphs(record),
-        "entries": margin(record, told_of, {}),
+    nothing_kept: dict[str, Any] = {
         "copies": [],
         "original": None,
         "others": [],
-        "actors": {actor.id: actor for actor in record.actors},
         "standings": None,
         "judged": 0,
         "show": "coded",
     }
+    told = {**article(record, {}), **nothing_kept}
     return render(request, "pasted.html", told)
 
 

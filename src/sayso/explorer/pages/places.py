@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import HTTPException, Query, Request
-from pydantic import Field
 
-from sayso.explorer.asked import Drawn, Paged, When
+from sayso.explorer.asked import Drawn, Named, When
 from sayso.explorer.charts import Charts, here_of, scope_of
 from sayso.explorer.cursors import Order
-from sayso.explorer.exact import passages
+from sayso.explorer.exact import with_words
 from sayso.explorer.holdings import LASTING, Holdings, Reading
-from sayso.explorer.results import condition, page_of
+from sayso.explorer.results import condition, named, page_of
 from sayso.explorer.sheets import Pages, Sheet
 from sayso.explorer.shelf import Row
 from sayso.plotting import Chart, timeline
@@ -30,12 +29,6 @@ _LISTED = """(
     FROM places WHERE $q = '' OR contains(lower(name), lower($q)) GROUP BY place
 )"""
 _MOST_NAMED = Order(("documents", "place"))
-
-
-class Named(Paged):
-    """Whose names hold some letters."""
-
-    q: str = Field("", max_length=200, description="letters of the name")
 
 
 @pages.page("/places")
@@ -63,8 +56,7 @@ def place(request: Request, place: str, asked: Annotated[When, Query()], holding
         after=asked.after,
         limit=asked.limit,
     )
-    for row, passage in zip(found.rows, passages(holdings, found.rows), strict=True):
-        row["evidence"] = passage
+    with_words(holdings, found.rows)
     around: Row = holdings.cached(("place", place), lambda: _around(holdings, place, where), LASTING)
     told = {"where": where, "precision": precision_of(where["feature"]), "found": found, "asked": asked, **around}
     about = {"place": {**where, "precision": precision_of(where["feature"]).value}, **around}
@@ -104,8 +96,7 @@ def _around(holdings: Holdings, place: str, where: Row) -> Row:
     )
     acting = holdings.select(
         f"""SELECT pair.who AS actor, any_value(pair.name) AS name, count(*) AS count FROM (
-            SELECT unnest(list_transform(actors, lambda w, i: {{'who': w, 'name': actor_names[i]}})) AS pair
-            FROM events WHERE place = $place
+            SELECT {named("actors", "actor_names")} FROM events WHERE place = $place
         ) GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT {_MOST}""",
         {"place": place},
     )

@@ -14,6 +14,7 @@ from sayso.explorer.address import to
 from sayso.explorer.asked import Day, Paged
 from sayso.explorer.guard import Writing, admit
 from sayso.explorer.holdings import Holdings, Reading
+from sayso.explorer.results import part_of
 from sayso.explorer.sheets import PROBLEMS, Pages, Sheet
 from sayso.explorer.templating import REVIEWER
 from sayso.records import Act, EventType, FactualityValue, Record, StatementKind
@@ -109,9 +110,7 @@ def reviews(request: Request, asked: Annotated[Asked, Query()], holdings: Readin
         and (not asked.reviewer or one.reviewer == asked.reviewer)
         and (not asked.since or one.at >= asked.since)
     ]
-    begun = next((n + 1 for n, one in enumerate(fitting) if one.id == asked.after), 0)
-    shown = fitting[begun : begun + asked.limit]
-    after = shown[-1].id if shown and begun + asked.limit < len(fitting) else None
+    shown, after = part_of(fitting, lambda one: one.id, asked.after, asked.limit)
     measured = precision(standing)
     told = {
         "shown": shown,

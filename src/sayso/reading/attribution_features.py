@@ -11,7 +11,8 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, SHAPE, SUFFIX, TAG
+from spacy.attrs import DEP, HEAD, IS_SPACE, LEMMA, LOWER, ORTH, POS, SENT_START, SHAPE, SUFFIX, TAG
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 Ints = npt.NDArray[np.int64]
@@ -31,8 +32,8 @@ NEAREST_QUOTATIONS = 2
 FIRST_DEPENDENCY = 2 + ANCESTORS
 """Relations before this one: another sentence, the cue itself, its ancestors; then dependency by level."""
 
-_ATTRIBUTES = (LOWER, SUFFIX, SHAPE, POS, TAG, DEP, LEMMA, HEAD)
-_MARKS = frozenset(('"', "“", "”", "''", "``", "‘", "’", "„", "«", "»"))
+_ATTRIBUTES = (LOWER, SUFFIX, SHAPE, POS, TAG, DEP, LEMMA, HEAD, IS_SPACE, SENT_START, ORTH)
+_MARKS = np.array([get_string_id(mark) for mark in ('"', "“", "”", "''", "``", "‘", "’", "„", "«", "»")], np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,19 @@ class Tokens:
     """The tokens of a Doc as columns of numbers; quotations must have been found."""
 
     def __init__(self, doc: Doc) -> None:
-        spaces = np.fromiter((token.is_space for token in doc), bool, len(doc))
-        self.positions: Ints = np.flatnonzero(~spaces)
-        table: Hashes = doc.to_array(list(_ATTRIBUTES)).astype(np.uint64).reshape(-1, len(_ATTRIBUTES))[self.positions]
+        every: Hashes = doc.to_array(list(_ATTRIBUTES)).astype(np.uint64).reshape(-1, len(_ATTRIBUTES))
+        space = every[:, _ATTRIBUTES.index(IS_SPACE)] == 1
+        self.positions: Ints = np.flatnonzero(~space)
+        table = every[self.positions]
         self.lower, self.suffix, self.shape = table[:, 0], table[:, 1], table[:, 2]
         self.pos, self.tag, self.dep, self.lemma = table[:, 3], table[:, 4], table[:, 5], table[:, 6]
         self.head = self._heads(table[:, 7].view(np.int64), len(doc))
-        self.sentence, self.paragraph = self._divisions(doc)
+        starts = every[:, _ATTRIBUTES.index(SENT_START)] == 1
+        self.sentence: Ints = starts.cumsum()[self.positions]
+        self.paragraph: Ints = _line_breaks(doc, space).cumsum()[self.positions]
         self.quotation = self._quotations(doc)
-        self.is_mark = np.fromiter((doc[int(i)].text in _MARKS for i in self.positions), bool, len(self.positions))
+        self.is_mark = np.isin(table[:, _ATTRIBUTES.index(ORTH)], _MARKS)
+        self._labels: list[int] | None = None
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -66,19 +71,6 @@ class Tokens:
         place[self.positions] = np.arange(len(self.positions))
         heads = place[np.clip(self.positions + offsets, 0, length)]
         return np.where(heads < 0, np.arange(len(heads)), heads)
-
-    def _divisions(self, doc: Doc) -> tuple[Ints, Ints]:
-        sentence = paragraph = 0
-        rows: list[tuple[int, int]] = []
-        for token in doc:
-            if token.is_sent_start:
-                sentence += 1
-            if token.is_space:
-                paragraph += "\n" in token.text or "\r" in token.text
-            else:
-                rows.append((sentence, paragraph))
-        table = np.array(rows, np.int64).reshape(-1, 2)
-        return table[:, 0], table[:, 1]
 
     def _quotations(self, doc: Doc) -> Ints:
         """Number of the outermost quotation that a token is in, from 1, else 0."""
@@ -134,16 +126,20 @@ class Tokens:
         return int(sentences[-1]) if len(sentences) else limit
 
     @cached_property
-    def _edges(self) -> tuple[Ints, Ints, list[list[int]]]:
+    def _edges(self) -> tuple[list[int], list[int], list[list[int]]]:
         """First and last token below each token, and its children."""
-        left, right = np.arange(len(self)), np.arange(len(self))
-        children: list[list[int]] = [[] for _ in range(len(self))]
-        for i, head in enumerate(self.head.tolist()):
+        left, right = list(range(len(self))), list(range(len(self)))
+        children: list[list[int]] = [[] for _ in left]
+        heads = self.head.tolist()
+        for i, head in enumerate(heads):
             if head != i:
                 children[head].append(i)
         for i in self._leaves_first(children):
-            for child in children[i]:
-                left[i], right[i] = min(left[i], left[child]), max(right[i], right[child])
+            head = heads[i]
+            if left[i] < left[head]:
+                left[head] = left[i]
+            if right[i] > right[head]:
+                right[head] = right[i]
         return left, right, children
 
     def _leaves_first(self, children: list[list[int]]) -> list[int]:
@@ -156,9 +152,9 @@ class Tokens:
         """Return how each token of a window stands to a cue: tree, distance, quotation, sentence, nearest quotation."""
         place = np.arange(window.start, window.end)
         quotation, own = self.quotation[window.start : window.end], self.quotation[cue]
-        inside = np.where(
-            quotation == 0, np.where(own == 0, 0, 1), np.where(own == 0, 2, np.where(quotation == own, 3, 4))
-        )
+        inside: Ints = 2 * (quotation > 0).astype(np.int64)
+        if own:
+            inside = np.where(quotation == 0, 1, np.where(quotation == own, 3, 4))
         sentence = np.clip(self.sentence[window.start : window.end] - self.sentence[cue], -3, 3) + 3
         elsewhere = self.paragraph[window.start : window.end] != self.paragraph[cue]
         return np.stack(
@@ -175,29 +171,35 @@ class Tokens:
     def _tree(self, cue: int, window: Window, vocabulary: Vocabulary) -> Ints:
         """Number the way up from each token to the cue or to the first of its ancestors that both hang on."""
         left, right, children = self._edges
+        labels = self._dependencies(vocabulary)
         dependencies = len(vocabulary.table["dep"]) + 1
-        labels = vocabulary.number("dep", self.dep[window.start : window.end])
-        found = np.zeros(window.end - window.start, np.int64)
-
-        def mark(first: int, last: int, value: int) -> None:
-            found[max(first, window.start) - window.start : max(last + 1 - window.start, 0)] = value
-
+        start, end = window.start, window.end
+        found = np.zeros(end - start, np.int64)
         node, below, level = cue, -1, 0
         for _ in range(HIGHEST):
             for child in children[node]:
-                if child != below and window.start <= child < window.end:
-                    label = int(labels[child - window.start])
-                    mark(int(left[child]), int(right[child]), FIRST_DEPENDENCY + level * dependencies + label)
-            mark(node, node, 1 + level)
+                if child != below and start <= child < end:
+                    first, last = max(left[child], start) - start, max(right[child] + 1 - start, 0)
+                    found[first:last] = FIRST_DEPENDENCY + level * dependencies + labels[child]
+            if start <= node < end:
+                found[node - start] = 1 + level
             head = int(self.head[node])
             if head == node:
                 return found
             node, below, level = head, node, min(level + 1, ANCESTORS)
         return found
 
+    def _dependencies(self, vocabulary: Vocabulary) -> list[int]:
+        """Return the number of each token's dependency."""
+        if self._labels is None:
+            self._labels = vocabulary.number("dep", self.dep).tolist()
+        return self._labels
+
     def _nearest_quotations(self, quotation: Ints, cue: int) -> Ints:
         """Number the quotations before and after a cue by their nearness."""
         found = np.zeros(len(quotation), np.int64)
+        if not quotation.any():
+            return found
         numbers, starts = np.unique(quotation, return_index=True)
         outer = [(int(start), int(number)) for number, start in zip(numbers, starts, strict=True) if number]
         before = [number for start, number in sorted(outer, reverse=True) if start < cue]
@@ -206,6 +208,14 @@ class Tokens:
             for rank, number in enumerate(group):
                 found[quotation == number] = base + min(rank, NEAREST_QUOTATIONS)
         return found
+
+
+def _line_breaks(doc: Doc, space: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Say of each token of a Doc whether it is white space with the end of a line in it."""
+    found = np.zeros(len(doc), bool)
+    for i in np.flatnonzero(space).tolist():
+        found[i] = "\n" in (text := doc[i].text) or "\r" in text
+    return found
 
 
 SUFFIXES = 4096

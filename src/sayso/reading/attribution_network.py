@@ -113,11 +113,14 @@ class AttributionNetwork:
     def _window(self, tokens: Tokens, window: Window, x: Floats, least: float) -> list[Proposal]:
         probabilities = _sigmoid(self._anchors(x))
         anchors = np.flatnonzero(probabilities >= least)
+        if not len(anchors):
+            return []
         places = tokens.positions[window.start : window.end]
+        pairs, products = self._alone(x)
         found = []
         for anchor in anchors.tolist():
             relations = tokens.relations(window.start + anchor, window, self.vocabulary)
-            roles = _softmax(self._roles(x, anchor, relations))
+            roles = _softmax(self._roles(pairs, products, x[anchor], relations))
             found.append(Proposal(int(places[anchor]), float(probabilities[anchor]), places, roles))
         return found
 
@@ -159,14 +162,18 @@ class AttributionNetwork:
         out: Floats = (hidden @ w["anchor_out.weight"].T + w["anchor_out.bias"])[:, 0]
         return out
 
-    def _roles(self, x: Floats, anchor: int, relations: Ints) -> Floats:
+    def _alone(self, x: Floats) -> tuple[Floats, Floats]:
+        """Return what each word brings to its roles beside any cue: a sum and a product are made of it and the cue."""
         w = self.weights
-        cue = x[anchor]
-        pair = x @ w["word.weight"].T + (w["word.bias"] + w["cue.weight"] @ cue)
+        return x @ w["word.weight"].T + w["word.bias"], x @ w["word_product.weight"].T
+
+    def _roles(self, pairs: Floats, products: Floats, cue: Floats, relations: Ints) -> Floats:
+        w = self.weights
+        pair = pairs + w["cue.weight"] @ cue
         for k in range(relations.shape[1]):
             pair += w[f"relate.{k}.weight"][relations[:, k]]
         keys = (w["cue_product.weight"] @ cue).reshape(ROLES, -1)
-        product = (x @ w["word_product.weight"].T) @ keys.T / np.float32(np.sqrt(keys.shape[1]))
+        product = products @ keys.T / np.float32(np.sqrt(keys.shape[1]))
         out: Floats = np.maximum(pair, 0) @ w["role_out.weight"].T + w["role_out.bias"] + product
         return out
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from threadpoolctl import ThreadpoolController
 
 from sayso.errors import SaysoError
 from sayso.intake.language import detect
@@ -17,6 +19,7 @@ from sayso.intake.lineage import Layout, examine
 from sayso.knowledge.ontology import load as load_ontology
 from sayso.reading.annotations import Rejection
 from sayso.reading.assembly import Items, Reason, assemble
+from sayso.reading.collection import uncollected
 from sayso.reading.deadline import DeadlineError, deadline
 from sayso.reading.pipeline import pipeline
 from sayso.reading.provenance import coded_with
@@ -27,6 +30,9 @@ READERS = ("fast", "accurate")
 
 BATCH_CHARACTERS = 60_000
 """Documents are parsed together up to this much text: parsing many small ones at once is faster."""
+
+WORDS_KEPT = 50_000
+"""The words met first are kept, which are the common ones; once there are so many, each batch's new ones are freed."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNBROKEN = re.compile(r"\S{5000}")
@@ -77,6 +83,7 @@ class Reader:
         self.ontology = load_ontology(knowledge)
         self.time_limit = time_limit
         self._knowledge = knowledge
+        self._threads = ThreadpoolController()
         self.max_characters = max_characters
         self._coded_with = coded_with(reader, knowledge, list(map(str, ontologies)))
 
@@ -129,7 +136,7 @@ class Reader:
     def _read_together(self, tasks: list[_Task]) -> list[Items] | None:
         """Read a batch at once, or return None where something in it fails: it is then read one by one."""
         try:
-            with deadline(self.time_limit), self.nlp.memory_zone():
+            with deadline(self.time_limit), self._at_full_speed():
                 return [
                     assemble(doc, self.ontology) for doc in self.nlp.pipe(map(self._doc, tasks), batch_size=len(tasks))
                 ]
@@ -139,13 +146,21 @@ class Reader:
     def _read_one(self, task: _Task) -> Items | None:
         """Read one document; on failure set the task's problem and return None."""
         try:
-            with deadline(self.time_limit), self.nlp.memory_zone():
+            with deadline(self.time_limit), self._at_full_speed():
                 return assemble(self.nlp(self._doc(task)), self.ontology)
         except DeadlineError:
             task.problem = f"reading took longer than {self.time_limit:g} seconds; raise --time-limit or split the text"
         except Exception as error:  # noqa: BLE001 - a document never fails the batch
             task.problem = f"reading failed ({type(error).__name__}: {error}); please report it with the text"
         return None
+
+    @contextmanager
+    def _at_full_speed(self) -> Iterator[None]:
+        """Read with one thread, no collector of garbage, and rare words in a zone that is freed afterwards."""
+        rare = self.nlp.memory_zone() if len(self.nlp.vocab) > WORDS_KEPT else nullcontext()
+        # Matrices this small are slower on several threads, and far slower where other processes want the cores.
+        with uncollected(), self._threads.limit(limits=1, user_api="blas"), rare:
+            yield
 
     def _doc(self, task: _Task) -> Doc:
         doc = self.nlp.make_doc(task.document.text)

@@ -1,0 +1,24 @@
+"""Garbage collection put off while a batch is read.
+
+Reading makes very many small objects, nearly all of which go when the last reference to them does. Python's collector
+looks through all that are alive each time that their number has grown by a quarter, and finds nothing before a batch
+ends: a tenth of the whole time.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Do without the collector for a while; where it was off before, it stays off."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -9,6 +9,7 @@ for event in ledger.events(actor="RUS", since="2024-10"):
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -206,10 +207,11 @@ class Ledger:
     def coded_by(self, coded_with: CodedWith, *, failed: bool = True) -> NDArray[np.int64]:
         """Return what ``coded`` does, of the accounts made by exactly this, sorted: eight bytes for each of them."""
         coding = shape.coding_of(coded_with)
-        makers = self.connected().select(_MAKERS).rows()
-        same = [row["made"] for row in makers if shape.coding_of(shape.coded_with_of(row["coded_with"])) == coding]
-        batches = self.connected().select(_CODED_BY, {"makers": same, "failed": failed}).batches()
-        keys = [np.array(accounts.keys_of(batch, coding), dtype=np.int64) for batch in batches]
+        with closing(self._connect(viewed=False)) as entries:
+            makers = entries.select(_MAKERS).rows()
+            same = [row["made"] for row in makers if shape.coding_of(shape.coded_with_of(row["coded_with"])) == coding]
+            batches = entries.select(_CODED_BY, {"makers": same, "failed": failed}).batches()
+            keys = [np.array(accounts.keys_of(batch, coding), dtype=np.int64) for batch in batches]
         return np.sort(np.concatenate(keys)) if keys else np.empty(0, dtype=np.int64)
 
     def history(self) -> list[Commit]:
@@ -219,9 +221,7 @@ class Ledger:
     def connected(self) -> Connection:
         """Return the connection on which the views of this version are read."""
         if self._connection is None:
-            self._connection = Connection(
-                self.store.files(), complete=self.store.is_complete, stored=self.store.dataset()
-            )
+            self._connection = self._connect()
         return self._connection
 
     def close(self) -> None:
@@ -229,6 +229,10 @@ class Ledger:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _connect(self, *, viewed: bool = True) -> Connection:
+        store = self.store
+        return Connection(store.files(), complete=store.is_complete, stored=store.dataset(), viewed=viewed)
 
     def _selection(self, view: str, given: dict[str, Any]) -> Selection:
         copies = bool(given.pop("copies", False))

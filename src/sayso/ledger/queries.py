@@ -45,9 +45,17 @@ class Connection:
 
     ``complete`` is whether the data files, all together, have all columns: those of an older Sayso may lack some.
     ``stored`` are the rows of files in an object store, which Arrow reads: DuckDB would have to load an extension.
+    Without ``viewed`` there are the bare ``entries`` and no views, which take a look at all of them.
     """
 
-    def __init__(self, files: list[str], *, complete: bool = True, stored: dataset.Dataset | None = None) -> None:
+    def __init__(
+        self,
+        files: list[str],
+        *,
+        complete: bool = True,
+        stored: dataset.Dataset | None = None,
+        viewed: bool = True,
+    ) -> None:
         spill = tempfile.mkdtemp(prefix="sayso-")
         self._clean_up = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
         self._db = duckdb.connect(
@@ -65,7 +73,9 @@ class Connection:
                 self._db.register(_STORED, stored)
             elif not files or not complete:
                 files = [*files, _no_entries(spill)]
-            for statement in views.statements(_STORED if stored is not None else views.over_files(files)):
+            rows = _STORED if stored is not None else views.over_files(files)
+            self._db.execute(views.entries(rows))
+            for statement in views.statements() if viewed else ():
                 self._db.execute(statement)
         self._stored: Tables = {_STORED: stored} if stored is not None else {}
         self._db.execute("SET allowed_paths = $files", {"files": files})

@@ -23,9 +23,13 @@ def over_files(files: Sequence[str]) -> str:
     return f"read_parquet([{listed}], union_by_name=true)"
 
 
-def statements(rows: str) -> Iterator[str]:
-    """Yield the SQL that makes the views over the rows of a ledger, as SQL names them."""
-    yield f"CREATE VIEW entries AS SELECT * FROM {rows}"
+def entries(rows: str) -> str:
+    """Return the SQL that makes ``entries`` of the rows of a ledger, as SQL names them."""
+    return f"CREATE VIEW entries AS SELECT * FROM {rows}"
+
+
+def statements() -> Iterator[str]:
+    """Yield the SQL that makes the views over ``entries``."""
     yield "CREATE TABLE headings AS SELECT row, entry, id, generation, copy_of FROM entries"
     yield f"CREATE TABLE live AS {LIVE}"
     yield "DROP TABLE headings"

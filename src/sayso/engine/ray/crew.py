@@ -85,7 +85,9 @@ class Crew:
             return False
         seat = min(room, key=lambda seat: len(seat.pieces))
         seat.pieces.append(piece)
-        answer, rows = seat.reader.read.remote(piece.chunk, piece.first, piece.last, _problem(piece))
+        answer, rows = seat.reader.read.options(num_returns=2).remote(
+            piece.chunk, piece.first, piece.last, _problem(piece)
+        )
         self._calls.add(answer, partial(self._answered, seat, piece, rows))
         return True
 

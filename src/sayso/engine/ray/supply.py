@@ -131,7 +131,7 @@ class Supply:
             if source.openings > MOST_OPENINGS:
                 raise SaysoError(f"{source.paths[0]}: lost with its node {MOST_OPENINGS} times; look after the nodes")
         seat.is_opened = seat.is_asked = True
-        fed, chunk = seat.feeder.next.remote(paths, keys)
+        fed, chunk = seat.feeder.next.options(num_returns=2).remote(paths, keys)
         self._calls.add(fed, partial(self._fed, seat, source, chunk))
 
     def _fed(self, seat: _Seat, source: Source, chunk: Any, fed: Outcome) -> None:

@@ -7,9 +7,11 @@ commits after a few documents.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+
+import stand_in_worker
 
 from sayso.engine import process
+from sayso.engine.options import ReaderOptions
 from sayso.engine.ray import commits
 
 FEW = 10
@@ -19,9 +21,9 @@ ENVIRONMENT = {"worker_process_setup_hook": "ray_stand_in.use"}
 
 
 def use() -> None:
-    worker = Path(__file__).with_name("stand_in_worker.py")
-    process._COMMAND = [sys.executable, str(worker), "honest"]
+    process._COMMAND = [sys.executable, stand_in_worker.__file__]
     process.GRACE = 0.5
+    ReaderOptions.coded_with = lambda _: stand_in_worker.MODEL  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":
@@ -29,6 +31,7 @@ if __name__ == "__main__":
 
     from sayso.cli import run
 
+    use()
     ray.init(sys.argv.pop(1), runtime_env=ENVIRONMENT, log_to_driver=False)
     commits.ROWS = FEW
     run()

@@ -1,7 +1,7 @@
 """Stands in for a worker: the same talk without a parser, and it can be told to fail.
 
-A text of "die" ends the process at once, "hang" never ends, one that begins with "slow" takes a moment. With the
-argument "honest" accounts say that the reader made them that was asked for.
+A text of "die" ends the process at once, "fell" ends the one that started it, "hang" never ends,
+one that begins with "slow" takes a moment.
 """
 
 from __future__ import annotations
@@ -12,17 +12,18 @@ import signal
 import sys
 import time
 
-from sayso.engine.options import ReaderOptions
 from sayso.records import CodedWith, Document, Record, document_id, text_hash
 from sayso.rendering.line import render
 
 MODEL = CodedWith(sayso="0", pipeline="stand-in", knowledge="", ontology="")
 
 
-def read(document: Document, coded_with: CodedWith) -> Record:
+def read(document: Document) -> Record:
     if not document.error:
         if document.text == "die":
             os.kill(os.getpid(), signal.SIGKILL)
+        if document.text == "fell":
+            os.kill(os.getppid(), signal.SIGKILL)
         if document.text == "hang":
             time.sleep(600)
         if document.text.startswith("slow"):
@@ -33,7 +34,7 @@ def read(document: Document, coded_with: CodedWith) -> Record:
         ref=document.ref,
         text=document.text,
         publisher=str(os.getpid()),
-        coded_with=coded_with,
+        coded_with=MODEL,
         error=document.error,
     )
 
@@ -50,11 +51,11 @@ def main() -> None:
         return
     if options["reader"] == "broken":
         sys.exit(3)
-    coded_with = ReaderOptions(**options).coded_with() if "honest" in sys.argv else MODEL
     answer("{}\n")
     for line in sys.stdin:
         for fields in json.loads(line):
-            answer(render(read(Document(**fields), coded_with)))
+            answer(render(read(Document(**fields))))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -30,6 +30,8 @@ def joined(address: str | None) -> Iterator[int]:
     and ends with the block. Raises SaysoError where Ray is not installed or there is no such cluster.
     """
     require_ray()
+    if address is not None:
+        _refuse_unreachable(address)
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # before Ray is loaded, which reads it
     import ray
 
@@ -49,7 +51,6 @@ def _join(address: str | None) -> None:
     if address is None:
         ray.init(address="local", include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
         return
-    _refuse_unreachable(address)
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
     except (ConnectionError, RuntimeError, ValueError) as error:

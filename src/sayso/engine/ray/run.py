@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -19,7 +19,7 @@ from sayso.engine.ray.calls import Calls
 from sayso.engine.ray.commits import Commits
 from sayso.engine.ray.crew import Crew
 from sayso.engine.ray.known import Keys, Known
-from sayso.engine.ray.sources import Intake, sources
+from sayso.engine.ray.sources import Intake, Source
 from sayso.engine.ray.supply import Supply
 from sayso.ledger.shape import coding_of
 from sayso.records import Record
@@ -41,21 +41,21 @@ class Progress:
 
 
 def code(
-    paths: Sequence[str],
+    found: Iterator[Source],
     intake: Intake,
     options: ReaderOptions,
     readers: int,
     known: Keys,
     append: Callable[[pa.Table], object],
 ) -> Generator[Progress]:
-    """Code what paths hold with so many readers, and tell how far it is, once a second or more often.
+    """Code what sources hold with so many readers, and tell how far it is, once a second or more often.
 
     The program must be part of a cluster (``cluster.joined``). ``known`` are the sorted keys of the documents that need
     not be coded (``Ledger.coded_by``); ``append`` puts rows into the ledger for good (``Ledger.append_rows``). Close
     the iterator to end early: what was coded is appended. Raises SaysoError where the run cannot go on; what was
     appended stays.
     """
-    run = _Run(paths, intake, options, readers, known, append)
+    run = _Run(found, intake, options, readers, known, append)
     try:
         yield from run.steps()
         run.commits.flush()
@@ -69,7 +69,7 @@ def code(
 class _Run:
     def __init__(
         self,
-        paths: Sequence[str],
+        found: Iterator[Source],
         intake: Intake,
         options: ReaderOptions,
         readers: int,
@@ -79,7 +79,7 @@ class _Run:
         coding, calls = coding_of(options.coded_with()), Calls()
         self._known, self._calls = Known(known), calls
         self.commits = Commits(append, self._known)
-        self._supply = Supply(sources(paths), intake, coding, ray.put(known), readers, calls)
+        self._supply = Supply(found, intake, coding, ray.put(known), readers, calls)
         self._crew = Crew(options, coding, readers, calls, self._supply.give_back)
         self._alone_since = time.monotonic()
 

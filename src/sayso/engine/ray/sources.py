@@ -40,12 +40,16 @@ class Source:
 
 
 def sources(paths: Sequence[str]) -> Iterator[Source]:
-    """Yield what paths hold, in order, found as it is asked for; web addresses are one source, so as to be polite.
+    """Return what paths hold, in order, found as it is asked for; web addresses are one source, so as to be polite.
 
-    Raises SaysoError for standard input, which no other process can read.
+    Raises SaysoError at once for standard input, which no other process can read.
     """
     if "-" in paths:
         raise SaysoError("standard input is read by --engine local only; write it to a file, or to s3://...")
+    return _sources(paths)
+
+
+def _sources(paths: Sequence[str]) -> Iterator[Source]:
     addresses = tuple(path for path in paths if _is_web(path))
     for path in paths:
         if not _is_web(path):

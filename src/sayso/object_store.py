@@ -72,6 +72,17 @@ def filesystem() -> S3FileSystem:
     )
 
 
+def settings() -> dict[str, str]:
+    """Return what the environment says of object stores, for processes on other machines."""
+    return {name: value for name, value in os.environ.items() if name.startswith("AWS_")}
+
+
+def adopt(given: dict[str, str]) -> None:
+    """Reach object stores as another process does, which gave its ``settings``."""
+    os.environ.update(given)
+    filesystem.cache_clear()
+
+
 def delta_options() -> dict[str, str]:
     """Return the store as the Delta library is told of it; the rest it finds in the environment itself."""
     endpoint = _endpoint()

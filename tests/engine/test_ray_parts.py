@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from sayso import object_store
 from sayso.engine import process
 from sayso.engine.options import ReaderOptions
 from sayso.engine.ray import commits, feeder
@@ -19,7 +20,7 @@ from sayso.engine.ray.feeder import Feeder
 from sayso.engine.ray.known import Keys, Known
 from sayso.engine.ray.reader import NodeReader
 from sayso.engine.ray.sources import TOGETHER, Intake, sources
-from sayso.errors import IntakeError, SaysoError
+from sayso.errors import IntakeError, LedgerError, SaysoError
 from sayso.ledger.shape import coding_key
 from sayso.records import Document, document_id
 
@@ -105,7 +106,7 @@ def everything(feeding: Feeder, paths: tuple[str, ...], fresh: Keys) -> tuple[li
 def test_a_feeder_leaves_out_what_is_known_and_turns_to_another_source(tmp_path: Path) -> None:
     texts = [f"Text {number}." for number in range(6)]
     known = [coding_key(document_id(Document(text=text)), CODING) for text in texts]
-    feeding = Feeder(Intake(), CODING, keys(*sorted(known[:2])))
+    feeding = Feeder(Intake(), CODING, keys(*sorted(known[:2])), {})
     first = rows(tmp_path / "first.jsonl", texts)
     assert everything(feeding, first, keys()) == ([texts[2:]], 2)
     assert everything(feeding, first, keys(known[4])) == ([[texts[2], texts[3], texts[5]]], 3)
@@ -115,7 +116,7 @@ def test_a_feeder_leaves_out_what_is_known_and_turns_to_another_source(tmp_path:
 @pytest.mark.usefixtures("notes")
 def test_the_first_chunks_of_a_source_are_small(tmp_path: Path) -> None:
     paths = rows(tmp_path / "long.jsonl", [f"{number:04}" + "x" * 1000 for number in range(600)])
-    chunks, _ = everything(Feeder(Intake(), CODING, keys()), paths, keys())
+    chunks, _ = everything(Feeder(Intake(), CODING, keys(), {}), paths, keys())
     sizes = [len(chunk) for chunk in chunks]
     assert sizes[0] < 6 < sizes[1] < sizes[5] < max(sizes) <= feeder.CHUNK_CHARACTERS // 1000
     assert sum(sizes) == 600
@@ -124,14 +125,23 @@ def test_the_first_chunks_of_a_source_are_small(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("notes")
 def test_a_feeder_says_where_it_is_though_it_finds_nothing_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeder, "PATIENCE", 0.0)
-    fed, chunk = Feeder(Intake(), CODING, keys()).next(rows(tmp_path / "a.jsonl", ["Text."]), keys())
+    fed, chunk = Feeder(Intake(), CODING, keys(), {}).next(rows(tmp_path / "a.jsonl", ["Text."]), keys())
     assert (fed.documents, fed.is_last, chunk) == (0, False, [])
+
+
+@pytest.mark.usefixtures("notes")
+def test_a_feeder_reaches_object_stores_as_the_driver_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    told = object_store.settings()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:2")
+    Feeder(Intake(), CODING, keys(), told)
+    assert object_store.delta_options() == {"aws_endpoint": "http://127.0.0.1:1", "allow_http": "true"}
 
 
 @pytest.mark.usefixtures("notes")
 def test_what_the_intake_notes_comes_with_the_chunk(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "Text.", "published": "soon"}\n')
-    fed, _ = Feeder(Intake(), CODING, keys()).next((str(tmp_path / "a.jsonl"),), keys())
+    fed, _ = Feeder(Intake(), CODING, keys(), {}).next((str(tmp_path / "a.jsonl"),), keys())
     assert ["the date 'soon' cannot be read" in note for note in fed.notes] == [True]
 
 
@@ -182,6 +192,17 @@ def test_accounts_are_kept_until_they_are_enough_for_a_commit(monkeypatch: pytes
     assert [table["id"].to_pylist() for table in appended] == [["b", "c", "d"]]
     gathering.flush()
     assert len(appended) == 1
+
+
+def test_what_the_ledger_did_not_take_is_not_tried_again() -> None:
+    def refuse(rows: pa.Table) -> None:
+        raise LedgerError("the disk is full")
+
+    gathering = Commits(refuse, Known(keys()))
+    gathering.take(pa.table({"id": ["a"]}), keys(1))
+    with pytest.raises(LedgerError):
+        gathering.flush()
+    gathering.flush()
 
 
 def test_accounts_that_have_waited_long_are_committed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from sayso import object_store
 from sayso.engine.local import DOCUMENT_CHARACTERS
 from sayso.engine.ray.known import Keys, Known
 from sayso.engine.ray.sources import Intake
@@ -33,9 +34,13 @@ class Fed:
 
 
 class Feeder:
-    """Reads one source after another, piece by piece as it is asked. Lives in a process of Ray's."""
+    """Reads one source after another, piece by piece as it is asked. Lives in a process of Ray's.
 
-    def __init__(self, intake: Intake, coding: str, known: Keys) -> None:
+    ``settings`` are those of object stores where the command runs: what is set there holds on all nodes.
+    """
+
+    def __init__(self, intake: Intake, coding: str, known: Keys, settings: dict[str, str]) -> None:
+        object_store.adopt(settings)
         self._intake, self._coding = intake, coding
         self._known, self._fresh = Known(known), Known(known[:0])
         self._documents: Iterator[Document] = iter(())

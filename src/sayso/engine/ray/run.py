@@ -58,10 +58,6 @@ def code(
     run = _Run(found, intake, options, readers, known, append)
     try:
         yield from run.steps()
-        run.commits.flush()
-    except GeneratorExit:
-        run.commits.flush()
-        raise
     finally:
         run.end()
 
@@ -78,7 +74,7 @@ class _Run:
     ) -> None:
         coding, calls = coding_of(options.coded_with()), Calls()
         self._known, self._calls = Known(known), calls
-        self.commits = Commits(append, self._known)
+        self._commits = Commits(append, self._known)
         self._supply = Supply(found, intake, coding, ray.put(known), readers, calls)
         self._crew = Crew(options, coding, readers, calls, self._supply.give_back)
         self._alone_since = time.monotonic()
@@ -90,13 +86,16 @@ class _Run:
             self._crew.hand_out(self._supply.pieces)
             self._calls.collect(_TICK)
             yield self._taken()
-            self.commits.flush(due=True)
+            self._commits.flush(due=True)
             self._complain_of_no_readers()
 
     def end(self) -> None:
-        """End all processes on the nodes."""
-        self._crew.end()
-        self._supply.end()
+        """Append what was coded, however the run ends, and end all processes on the nodes."""
+        try:
+            self._commits.flush()
+        finally:
+            self._crew.end()
+            self._supply.end()
 
     def _taken(self) -> Progress:
         """Take what has come."""
@@ -104,7 +103,7 @@ class _Run:
         skipped, self._supply.skipped = self._supply.skipped, 0
         while self._crew.answers:
             answer, rows = self._crew.answers.popleft()
-            is_new = self.commits.take(rows, answer.keys)
+            is_new = self._commits.take(rows, answer.keys)
             failed += [record for place, record in answer.failed.items() if is_new[place]]
             new += int(is_new.sum())
             skipped += int((~is_new).sum())

@@ -18,6 +18,7 @@ import numpy as np
 import ray
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
+from sayso import object_store
 from sayso.engine.ray.calls import Calls, Outcome
 from sayso.engine.ray.feeder import Fed, Feeder
 from sayso.engine.ray.known import Keys
@@ -72,7 +73,7 @@ class Supply:
         self, found: Iterator[Source], intake: Intake, coding: str, known: Any, readers: int, calls: Calls
     ) -> None:
         self._found, self._again, self._next = found, deque[Source](), next(found, None)
-        self._arguments = (intake, coding, known)
+        self._arguments = (intake, coding, known, object_store.settings())
         self._readers, self._calls = readers, calls
         self._seats: list[_Seat] = []
         self.pieces = deque[Piece]()
@@ -141,7 +142,7 @@ class Supply:
             ray.kill(seat.feeder)
             self.give_back(source)
             return
-        self.skipped += fed.skipped
+        self.skipped += fed.skipped if source.openings == 1 else 0  # what is read again was counted
         for note in fed.notes:
             log.info(note)
         if fed.documents:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,14 +18,18 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from pyarrow import fs, parquet
+from typer.testing import CliRunner
 
+from sayso.cli import app
 from sayso.engine.options import ReaderOptions
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger
+from sayso.records import Document
 
 ray = pytest.importorskip("ray", reason="the extra sayso[ray] is not installed")
 
 import ray_stand_in  # noqa: E402
+import stand_in_worker  # noqa: E402
 from stand_in_worker import MODEL  # noqa: E402
 
 from sayso.engine.ray import commits  # noqa: E402
@@ -40,15 +45,31 @@ PATIENCE = 60
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            assert time.monotonic() < until, "the object store does not start"
+            time.sleep(0.1)
+
+
 @pytest.fixture(scope="module")
 def store() -> Iterator[str]:
     """An object store on this machine, with a bucket; whoever is started from now on finds it in the environment."""
-    server = pytest.importorskip("moto.server", reason="moto[server] is not installed")
-    running = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    running.start()
-    host, port = running.get_host_and_port()
+    pytest.importorskip("moto.server", reason="moto[server] is not installed")
+    port = free_port()
+    # A process of its own: the Delta library keeps Python from doing anything else while it waits for some answers.
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     variables = {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
         "AWS_ACCESS_KEY_ID": "nobody",
         "AWS_SECRET_ACCESS_KEY": "nothing",
         "AWS_REGION": "us-east-1",
@@ -56,9 +77,11 @@ def store() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in variables.items():
             patch.setenv(name, value)
+        wait_for(port)
         fs.S3FileSystem(endpoint_override=variables["AWS_ENDPOINT_URL"], allow_bucket_creation=True).create_dir("news")
         yield "s3://news"
-    running.stop()
+    running.kill()
+    running.wait()
 
 
 @pytest.fixture(scope="module")
@@ -243,6 +266,26 @@ def test_an_object_store_gives_documents_of_every_kind_and_keeps_a_ledger(store:
     texts = {"A line.", "Another line.", "A row.", "Another row.", "A page.", "A file."}
     assert {record.text for record in Ledger(f"{store}/ledger").records()} == texts
     assert Ledger(f"{store}/ledger").documents().count() == 6
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "told"),
+    [
+        (["history"], 0, "append"),
+        (["relink"], 0, "0 links"),
+        (["verify"], 2, "aws s3 sync"),
+        (["compact"], 2, "aws s3 sync"),
+    ],
+)
+def test_a_ledger_in_an_object_store_is_kept_up_as_far_as_it_can_be(
+    store: str, command: list[str], status: int, told: str
+) -> None:
+    path = f"{store}/kept"
+    record = stand_in_worker.read(Document(text="A text."))
+    Ledger(path, create=True).append([record])
+    result = CliRunner().invoke(app, ["ledger", *command, "--ledger", path])
+    assert result.exit_code == status, result.stderr
+    assert told in result.stdout + result.stderr
 
 
 def test_a_ledger_in_a_bucket_that_is_not_there_is_an_error(store: str) -> None:

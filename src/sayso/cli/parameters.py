@@ -138,6 +138,17 @@ LedgerPath = Annotated[
         show_default=False,
     ),
 ]
+LedgerAddress = Annotated[
+    str,
+    typer.Option(
+        "--ledger",
+        metavar="DIR",
+        envvar="SAYSO_LEDGER",
+        callback=no_file,
+        help="The ledger, a folder or s3://bucket/name.",
+        show_default=False,
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

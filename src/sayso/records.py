@@ -22,6 +22,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 Span = tuple[int, int]
 """Code-point offsets into the text, end exclusive."""
 
+OBJECT_STORE = "s3://"
+"""What the path of an object in a store begins with."""
+
 _YEAR_OR_MONTH = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2]))?")
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -310,14 +313,19 @@ def text_hash(text: str) -> str:
 def document_id(document: Document) -> str:
     """Return "sha256:..." of one publication: its canonical text and, where known, publisher, URL and ref.
 
-    A path is not part of it: a file that is moved stays the same publication. Only where there is no text to tell one
-    from another, what could not be read is told apart by its path and its error.
+    A path is not part of it: a file that is moved, to an object store too, stays the same publication. Only where
+    there is no text to tell one from another, what could not be read is told apart by its path and its error.
     """
-    url = document.origin if document.origin and "://" in document.origin else ""
+    url = document.origin if document.origin and is_url(document.origin) else ""
     if not document.text.strip():
         url = f"{document.origin or ''}\x1f{document.error or ''}"
     parts = (canonical_text(document.text), document.publisher or "", url, document.ref or "")
     return _sha256("\x1f".join(parts))
+
+
+def is_url(origin: str) -> bool:
+    """Say whether an origin is the URL of a publication, and not a path on a disk or in an object store."""
+    return "://" in origin and not origin.startswith(OBJECT_STORE)
 
 
 def _sha256(text: str) -> str:

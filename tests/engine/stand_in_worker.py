@@ -1,6 +1,7 @@
 """Stands in for a worker: the same talk without a parser, and it can be told to fail.
 
-A text of "die" ends the process at once, "hang" never ends, "slow" takes a moment.
+A text of "die" ends the process at once, "fell" ends the one that started it, "hang" never ends,
+one that begins with "slow" takes a moment.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ def read(document: Document) -> Record:
     if not document.error:
         if document.text == "die":
             os.kill(os.getpid(), signal.SIGKILL)
+        if document.text == "fell":
+            os.kill(os.getppid(), signal.SIGKILL)
         if document.text == "hang":
             time.sleep(600)
-        if document.text == "slow":
+        if document.text.startswith("slow"):
             time.sleep(0.2)
     return Record(
         id=document_id(document),
@@ -54,4 +57,5 @@ def main() -> None:
             answer(render(read(Document(**fields))))
 
 
-main()
+if __name__ == "__main__":
+    main()

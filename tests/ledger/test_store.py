@@ -191,8 +191,8 @@ def test_what_cannot_be_the_name_of_a_ledger_is_refused_before_anything_is_made(
 
 
 def test_an_address_is_no_path_of_a_ledger() -> None:
-    with pytest.raises(LedgerError, match="a ledger lies on a local disk"):
-        Ledger("s3://news/ledger", create=True)
+    with pytest.raises(LedgerError, match="a ledger lies in a folder, or at s3"):
+        Ledger("ftp://news/ledger", create=True)
 
 
 def test_a_relative_path_stays_where_it_was_when_the_process_goes_elsewhere(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.cli import parameters
+from sayso.cli import on_ray, parameters
 from sayso.cli.ledger_output import LedgerOutput, Nowhere
 from sayso.cli.messages import Messages, complain, explained
 from sayso.cli.output import Format, Output, OutputError, chosen_format, open_output
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from sayso.records import Document
 
 _INTERRUPTED = 130
+
+
+class Engine(StrEnum):
+    """Where documents are read."""
+
+    local = "local"
+    ray = "ray"
 
 
 def code(
@@ -40,7 +48,41 @@ def code(
     ] = None,
     output: parameters.Output = None,
     reader: parameters.Reader = "fast",
-    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Read in so many processes at a time.")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Read in so many processes at a time: in one if it is not said, with [bold]--engine ray[/bold] in as "
+            "many as the cluster has CPUs, less one.",
+            show_default=False,
+        ),
+    ] = None,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            help="Where documents are read: here, or by Ray, on this machine or on all machines of a cluster, into a "
+            "ledger (needs the extra sayso[ray])."
+        ),
+    ] = Engine.local,
+    ray_address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            envvar="RAY_ADDRESS",
+            help="With --engine ray: the cluster, as HOST:PORT, or auto for the one that this machine belongs to. "
+            "Without it Ray is started on this machine, and ends with the command.",
+            show_default=False,
+        ),
+    ] = None,
+    link: Annotated[
+        bool,
+        typer.Option(
+            "--link/--no-link",
+            help="With --engine ray: find copies while documents are added, which takes 2 kB of memory for each "
+            "document of the ledger; [bold]sayso ledger relink[/bold] finds them later.",
+        ),
+    ] = True,
     min_confidence: Annotated[
         float, typer.Option(metavar="P", min=0, max=1, help="Leave out items that are less certain to be right.")
     ] = 0.0,
@@ -51,11 +93,12 @@ def code(
     time_limit: parameters.TimeLimit = 60.0,
     max_characters: parameters.MaxCharacters = 1_000_000,
     ledger: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             metavar="DIR",
-            file_okay=False,
-            help="Keep the accounts in a ledger, which is made where there is none. Documents that are in it already, "
+            callback=parameters.no_file,
+            help="Keep the accounts in a ledger, a folder or s3://bucket/name, which is made where there is none. "
+            "Documents that are in it already, "
             "coded by the same Sayso, are skipped, so that a run that was broken off goes on where it stopped. "
             "Nothing else is written unless [bold]-o[/bold] or [bold]--format[/bold] asks for it.",
             show_default=False,
@@ -81,6 +124,8 @@ def code(
 
     sayso code news/ --ledger my-ledger --workers 2
 
+    sayso code s3://news/2024/ --ledger s3://news-coded --engine ray --ray-address auto
+
     curl -s https://example.org/article.html | sayso code - --format csv
     """
     from sayso.engine.options import ReaderOptions
@@ -92,6 +137,14 @@ def code(
     options = ReaderOptions(
         reader, str(knowledge) if knowledge else None, time_limit, max_characters, parameters.files(ontologies)
     )
+    if engine is Engine.ray:
+        if output is not None or format_ is not None:
+            raise typer.BadParameter("with --engine ray accounts go to a ledger alone", param_hint="-o, --format")
+        job = on_ray.Job(
+            paths, parameters.columns_of(columns), published, publisher, options, workers, ray_address, link, again
+        )
+        on_ray.run(job, ledger)
+        return
     shown = sys.stderr.isatty() and not (output is None and sys.stdout.isatty())
     total = _count(paths) if shown else None
     messages = Messages()
@@ -103,7 +156,7 @@ def code(
         quiet = ledger is not None and output is None and format_ is None
         writing_to = Nowhere() if quiet else open_output(chosen_format(format_, output), output)
     with messages.progress(total) if shown else nullcontext():
-        status = _code(documents, options, workers, min_confidence, since, writing_to, kept, messages)
+        status = _code(documents, options, workers or 1, min_confidence, since, writing_to, kept, messages)
     if messages.failed or (shown and messages.done > 1) or kept or status == _INTERRUPTED:
         messages.note(("stopped: " if status == _INTERRUPTED else "") + messages.summary())
     if kept is not None:
@@ -144,7 +197,7 @@ def _code(
     return 1 if messages.failed else 0
 
 
-def _kept(path: Path | None) -> LedgerOutput | None:
+def _kept(path: str | None) -> LedgerOutput | None:
     """Open the ledger, or make it."""
     if path is None:
         return None

@@ -44,7 +44,7 @@ def ledger() -> None:
 
 
 @app.command()
-def history(path: parameters.LedgerPath, format_: Format = Listing.table) -> None:
+def history(path: parameters.LedgerAddress, format_: Format = Listing.table) -> None:
     """List the versions of a ledger: when, what was done, to how many documents.
 
     Any version can be read later: --as-of 12 with most commands shows the ledger as it was.
@@ -66,7 +66,7 @@ def history(path: parameters.LedgerPath, format_: Format = Listing.table) -> Non
 
 
 @app.command()
-def verify(path: parameters.LedgerPath, as_of: parameters.AsOf = None) -> None:
+def verify(path: parameters.LedgerAddress, as_of: parameters.AsOf = None) -> None:
     """Read a whole ledger and say whether it is sound: files, accounts, texts.
 
     The exit status is 1 where something is wrong.
@@ -97,7 +97,7 @@ def verify(path: parameters.LedgerPath, as_of: parameters.AsOf = None) -> None:
 
 @app.command()
 def compact(
-    path: parameters.LedgerPath,
+    path: parameters.LedgerAddress,
     prune: Annotated[
         bool,
         typer.Option(
@@ -124,7 +124,7 @@ def compact(
 
 
 @app.command()
-def retract(document: Document, path: parameters.LedgerPath, reason: Reason, by: By = "") -> None:
+def retract(document: Document, path: parameters.LedgerAddress, reason: Reason, by: By = "") -> None:
     """Hide a document from searches, views and exports, with a reason.
 
     It stays in the history and in the versions before; sayso ledger restore shows it again.
@@ -141,7 +141,7 @@ def retract(document: Document, path: parameters.LedgerPath, reason: Reason, by:
 
 
 @app.command()
-def restore(document: Document, path: parameters.LedgerPath, reason: Reason, by: By = "") -> None:
+def restore(document: Document, path: parameters.LedgerAddress, reason: Reason, by: By = "") -> None:
     """Show a document again that was retracted.
 
     [bold]Example[/bold]
@@ -156,7 +156,7 @@ def restore(document: Document, path: parameters.LedgerPath, reason: Reason, by:
 
 
 @app.command()
-def relink(path: parameters.LedgerPath) -> None:
+def relink(path: parameters.LedgerAddress) -> None:
     """Find anew which documents are copies of which.
 
     Needed only where other programs wrote into the ledger, or many writers at once.
@@ -176,7 +176,7 @@ def relink(path: parameters.LedgerPath) -> None:
 def diff(
     before: Annotated[str, typer.Argument(metavar="V1", help="A version, or a time as ISO 8601.")],
     after: Annotated[str, typer.Argument(metavar="V2", help="A later one.")],
-    path: parameters.LedgerPath,
+    path: parameters.LedgerAddress,
     format_: Format = Listing.table,
 ) -> None:
     """Show what changed between two versions: documents that came, went or were coded anew, item by item.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from sayso.cli.output import uninterrupted
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from sayso.ledger import Appended, Ledger
     from sayso.records import Record
 
@@ -29,6 +32,11 @@ class LedgerOutput:
         with uninterrupted():  # a commit that Ctrl-C breaks off may be there all the same
             self._appender.add(record)
 
+    def write_rows(self, rows: pa.Table, *, linked: bool = True) -> None:
+        """Append accounts that are rows already (``sayso.ledger.accounts``)."""
+        with uninterrupted():
+            self._count(self.ledger.append_rows(rows, linked=linked))
+
     def close(self) -> None:
         """Append what is waiting."""
         with uninterrupted():
@@ -49,7 +57,7 @@ class LedgerOutput:
         )
         return f"{self.documents:,} added to the ledger {self.ledger.path}{copies}{scattered}"
 
-    def _count(self, appended: Appended, _: list[Record]) -> None:
+    def _count(self, appended: Appended, _: Sequence[Record] = ()) -> None:
         self.documents += appended.documents
         self.copies += appended.copies
 

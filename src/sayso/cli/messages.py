@@ -48,11 +48,17 @@ class Messages:
         if self._bar:
             self._bar.advance()
 
-    def skip(self) -> None:
-        """Count a document that need not be coded."""
-        self.skipped += 1
+    def count_many(self, coded: int) -> None:
+        """Count so many documents that were coded."""
+        self.done += coded
         if self._bar:
-            self._bar.advance()
+            self._bar.advance(coded)
+
+    def skip(self, documents: int = 1) -> None:
+        """Count documents that need not be coded."""
+        self.skipped += documents
+        if self._bar:
+            self._bar.advance(documents)
 
     def summary(self) -> str:
         """Return one line on everything that was counted."""
@@ -98,12 +104,12 @@ class Bar:
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
 
-    def advance(self) -> None:
-        """Count one document."""
+    def advance(self, documents: int = 1) -> None:
+        """Count documents."""
         task = self._progress.tasks[0]
-        total = max(task.total, task.completed + 1) if task.total is not None else None
+        total = max(task.total, task.completed + documents) if task.total is not None else None
         rate = f"{task.speed:.1f} a second" if task.speed else ""
-        self._progress.update(self._task, advance=1, total=total, rate=rate)
+        self._progress.update(self._task, advance=documents, total=total, rate=rate)
 
 
 class _Notes(logging.Handler):

@@ -17,7 +17,7 @@ Paths = Annotated[
     typer.Argument(
         metavar="PATH",
         help="Files (.txt .md .html .jsonl .csv .tsv .parquet .xml .warc; packed .gz .bz2 .xz .zst; .zip .tar), "
-        "folders, which are walked, web addresses, or - for standard input.",
+        "folders, which are walked, s3://bucket/key, web addresses, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -109,6 +109,23 @@ TimeLimit = Annotated[
 MaxCharacters = Annotated[int, typer.Option(metavar="N", min=1, help="Longest text that is read.")]
 
 
+def no_file(given: str | None) -> str | None:
+    """Return the path of a folder, or of a place in an object store; raise a usage error for that of a file."""
+    if given is not None and Path(given).is_file():
+        raise typer.BadParameter(f"{given!r} is a file, no folder")
+    return given
+
+
+def _on_disk(given: Path) -> Path:
+    """Return the path of a ledger on a disk; raise a usage error for one in an object store."""
+    if given.parts and given.parts[0] == "s3:":
+        address = "s3://" + "/".join(given.parts[1:])
+        raise typer.BadParameter(
+            f"{address}: this reads a ledger on a local disk only; copy it first: aws s3 sync {address} my-ledger"
+        )
+    return given
+
+
 LedgerPath = Annotated[
     Path,
     typer.Option(
@@ -116,7 +133,19 @@ LedgerPath = Annotated[
         metavar="DIR",
         envvar="SAYSO_LEDGER",
         file_okay=False,
+        callback=_on_disk,
         help="The ledger.",
+        show_default=False,
+    ),
+]
+LedgerAddress = Annotated[
+    str,
+    typer.Option(
+        "--ledger",
+        metavar="DIR",
+        envvar="SAYSO_LEDGER",
+        callback=no_file,
+        help="The ledger, a folder or s3://bucket/name.",
         show_default=False,
     ),
 ]

@@ -1,7 +1,7 @@
-"""Where documents come from: files, folders, archives, the web and standard input, each item of them a Document.
+"""Where documents come from: files, folders, archives, the web, object stores and standard input, item by item.
 
-Nothing here fails a batch: an item that cannot be read is a Document whose ``error`` names the item, what is wrong with
-it and what to do. Nothing is read ahead, and no table or archive is held in memory.
+Each item is a Document. Nothing here fails a batch: an item that cannot be read is a Document whose ``error`` names the
+item, what is wrong with it and what to do. Nothing is read ahead, and no table or archive is held in memory.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from sayso import object_store
 from sayso.errors import IntakeError
 from sayso.intake import table
 from sayso.intake.compressed import count_zip, read_packed
@@ -20,6 +22,7 @@ from sayso.intake.dates import is_future, iso
 from sayso.intake.kinds import EXTENSIONS, PARQUET, WARC, Found, failed, kind_of, read_open, undated
 from sayso.intake.publication import settle
 from sayso.intake.text import buffered, log
+from sayso.intake.unpacking import short
 from sayso.records import Document
 
 __all__ = ["EXTENSIONS", "count", "documents"]
@@ -40,7 +43,8 @@ def documents(
     """Return the documents that paths hold, in order, a folder's in the order of their names.
 
     ``-`` is standard input: JSONL where its first line is a JSON object, a web page where it begins as one, else a
-    text. What begins with http:// or https:// is fetched. ``columns`` says under which names tables have what Sayso
+    text. What begins with http:// or https:// is fetched; s3://bucket/key is an object, or all objects below it (see
+    ``sayso.object_store``). ``columns`` says under which names tables have what Sayso
     calls ``text``, ``published`` and so on. ``published`` (a day, month or year) and ``publisher`` hold for documents
     that do not give their own; see ``publication`` for which date is believed.
 
@@ -53,10 +57,25 @@ def documents(
     return map(given.complete, _found(paths, stdin, renamed))
 
 
+def files_of(path: str) -> Iterator[str]:
+    """Yield the files of which ``documents`` would read a path: a folder's, a store's, or the path itself."""
+    if object_store.is_stored(path):
+        found: list[str] = []
+        with suppress(OSError):  # that is said when it is read
+            found = _objects(path)
+        yield from found or [path]
+    elif "://" not in path and Path(path).is_dir():
+        yield from _walk(path)
+    else:
+        yield path
+
+
 def count(paths: Sequence[str]) -> int | None:
     """Return how many documents paths hold, estimated for large tables; None where it cannot be told cheaply."""
     total = 0
     for path in paths:
+        if object_store.is_stored(path):
+            return None
         number = _count_folder(path) if Path(path).is_dir() else _count_file(path)
         if number is None:
             return None
@@ -94,8 +113,10 @@ def _found(paths: Sequence[str], stdin: BinaryIO | None, columns: Mapping[str, s
             yield from _read_stdin(stdin or sys.stdin.buffer, columns)
         elif path.lower().startswith(("http://", "https://")):
             yield from _read_address(path)
+        elif object_store.is_stored(path):
+            yield from _read_stored(path, columns)
         elif "://" in path:
-            yield failed(path, "only http:// and https:// are fetched: save the file and give its path"), None
+            yield failed(path, "only http://, https:// and s3:// are read: save the file and give its path"), None
         elif Path(path).is_dir():
             for file in _walk(path):
                 yield from _read_file(file, columns)
@@ -127,6 +148,49 @@ def _read_file(path: str, columns: Mapping[str, str]) -> Iterator[Found]:
         yield from undated(table.read_table(path, columns))
     else:
         yield from _read_plain(path, kind.extension, columns)
+
+
+def _read_stored(path: str, columns: Mapping[str, str]) -> Iterator[Found]:
+    """Read the object that a path names, or all below it."""
+    try:
+        found = _objects(path)
+        missing = None if found else _missing(path)
+    except OSError as error:
+        yield failed(path, f"{path} cannot be read ({short(error)}); check the variables AWS_..."), None
+        return
+    if missing:
+        yield failed(path, missing), None
+    for address in found:
+        yield from _read_object(address, columns)
+
+
+def _objects(path: str) -> list[str]:
+    """Return the object that a path names, or those below it that are read; raise OSError where that fails."""
+    if object_store.is_object(path):
+        return [path]
+    return [address for address in object_store.objects_below(path) if kind_of(address).is_read]
+
+
+def _missing(path: str) -> str:
+    if not object_store.has_bucket(path):
+        return f"there is no bucket {object_store.bucket_of(path)}; check its name and AWS_ENDPOINT_URL"
+    return "there is no such object, nor any below it that is read; check the name"
+
+
+def _read_object(address: str, columns: Mapping[str, str]) -> Iterator[Found]:
+    kind = kind_of(address)
+    if not kind.is_read:
+        yield failed(address, _unread(address)), None
+    elif kind.extension == PARQUET:
+        yield from undated(table.read_table(address, columns))
+    elif (kind.packing or kind.is_archive) and not (kind.extension in WARC and kind.packing == ".gz"):
+        yield from read_packed(address, columns)
+    else:
+        try:
+            with object_store.opened(address) as stream:
+                yield from read_open(stream, address, kind.extension, columns)
+        except OSError as error:
+            yield failed(address, f"{address} cannot be read ({short(error)})"), None
 
 
 def _read_plain(path: str, extension: str, columns: Mapping[str, str]) -> Iterator[Found]:

@@ -16,6 +16,7 @@ from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
+from sayso import object_store
 from sayso.errors import IntakeError
 from sayso.intake.kinds import PARQUET, Found, Kind, failed, kind_of, read_open
 from sayso.intake.table import Columns
@@ -35,7 +36,7 @@ def read_packed(path: str, columns: Columns) -> Iterator[Found]:
     """Yield what a packed file or an archive holds; what cannot be read is a Document with ``error``."""
     kind = kind_of(path)
     try:
-        with Path(path).open("rb") as source:
+        with _opened(path) as source:
             if kind.extension == ".zip":
                 yield from _read_zip(source, path, columns)
             elif kind.extension == ".tar":
@@ -57,6 +58,18 @@ def count_zip(path: str) -> int | None:
     return len(read) if all(kind.is_one_document or kind.is_archive for kind in read) else None
 
 
+def _opened(path: str) -> BinaryIO:
+    return object_store.opened(path) if object_store.is_stored(path) else Path(path).open("rb")
+
+
+def _size(source: BinaryIO) -> int:
+    """Return how many bytes a stream holds, and leave it where it stood."""
+    place = source.tell()
+    size = source.seek(0, io.SEEK_END)
+    source.seek(place)
+    return size
+
+
 def _read_zip(source: BinaryIO, path: str, columns: Columns) -> Iterator[Found]:
     try:
         archive = zipfile.ZipFile(source)
@@ -65,7 +78,7 @@ def _read_zip(source: BinaryIO, path: str, columns: Columns) -> Iterator[Found]:
         return
     with archive:
         members = _Members(path, columns)
-        total, allowed = 0, min(MAX_ARCHIVE, HARMLESS + MAX_RATIO * Path(path).stat().st_size)
+        total, allowed = 0, min(MAX_ARCHIVE, HARMLESS + MAX_RATIO * _size(source))
         for info in archive.infolist():
             if info.filename.endswith("/") or not members.wants(_zip_name(info)):
                 continue

@@ -14,7 +14,7 @@ from sayso.errors import IntakeError
 from sayso.intake import metadata
 from sayso.intake.publication import believed
 from sayso.intake.text import decode, without_surrogates
-from sayso.records import DateSource, Document
+from sayso.records import DateSource, Document, is_url
 
 MAX_CHARACTERS = 16_000_000
 MAX_TAGS = 100_000
@@ -98,7 +98,7 @@ def _published(tree: Any, name: str, fetched: str | None) -> tuple[str | None, D
     """Return the date that the page gives, else the one in its URL."""
     found = metadata.published(tree, name, fetched=fetched)
     source: DateSource | None = "page" if found else None
-    url = name if "://" in name else next((url for url in metadata.addresses(tree) if "://" in url), None)
+    url = name if is_url(name) else next((url for url in metadata.addresses(tree) if "://" in url), None)
     return believed(found, source, url, fetched=fetched)
 
 

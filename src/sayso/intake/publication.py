@@ -11,7 +11,7 @@ from sayso.intake.address import address_date
 from sayso.intake.dateline import dateline
 from sayso.intake.dates import days_apart, is_future
 from sayso.intake.text import log
-from sayso.records import DateSource, Document
+from sayso.records import DateSource, Document, is_url
 
 TOLERANCE = 2
 """Days by which a URL may differ from what else is known: it is filed at night, or in another zone."""
@@ -40,7 +40,7 @@ def believed(
 
     The one found stands, unless the URL says the same more precisely; where they disagree, that is said in the log.
     """
-    filed = address_date(url) if url and "://" in url else None
+    filed = address_date(url) if url and is_url(url) else None
     if filed is None or is_future(filed, fetched):
         return found, source
     if found is None or (len(found) < len(filed) and filed.startswith(found)):

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from sayso import object_store
 from sayso.errors import IntakeError
 from sayso.intake.dates import is_future, iso
 from sayso.intake.text import buffered, encoding_of, log, without_surrogates
@@ -145,7 +146,8 @@ def _read_parquet(path: str, columns: Columns) -> Iterator[Document]:
     number = 0
     try:
         # without these two a whole row group, which may be the whole file, is read at once
-        with parquet.ParquetFile(path, buffer_size=_SAMPLE, pre_buffer=False) as table:
+        source = object_store.opened(path) if object_store.is_stored(path) else path
+        with parquet.ParquetFile(source, buffer_size=_SAMPLE, pre_buffer=False) as table:
             _require_text(table.schema_arrow.names, columns)
             held = [name for name in table.schema_arrow.names if name in wanted]
             for batch in table.iter_batches(batch_size=_PARQUET_ROWS, columns=held):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from sayso import object_store
 from sayso.errors import LedgerError
 
 _PATIENCE = 600.0
@@ -22,6 +23,11 @@ _CACHE = 65_536
 
 def home_of(ledger: str) -> Path:
     """Return the folder for what is made from a ledger: its own ``index``, or in the cache where that is read-only."""
+    if object_store.is_stored(ledger):
+        raise LedgerError(
+            f"{ledger}: this needs an index, which is made of a ledger on a local disk only; copy it first: "
+            f"aws s3 sync {ledger} my-ledger"
+        )
     beside = Path(ledger, "index")
     if os.access(beside if beside.exists() else ledger, os.W_OK):
         return beside

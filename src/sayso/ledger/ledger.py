@@ -9,18 +9,22 @@ for event in ledger.events(actor="RUS", since="2024-10"):
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
 from sayso.errors import LedgerError
-from sayso.ledger import filters, shape, views
+from sayso.ledger import accounts, filters, shape, views
 from sayso.ledger.filters import Value
-from sayso.ledger.lineages import Lineages, Links, relinked
+from sayso.ledger.lineages import Lineages, Links, Placing, relinked
 from sayso.ledger.queries import Connection, Parameters, Selection
-from sayso.ledger.sketch import pack
 from sayso.ledger.store import Commit, Store
-from sayso.records import Record
+from sayso.records import CodedWith, Record
 
 _ORDER = {
     "documents": "generation, document",
@@ -42,7 +46,7 @@ class Appended:
 
 
 class Ledger:
-    """The ledger in a folder on a local disk.
+    """The ledger in a folder on a local disk, or in an object store (``s3://bucket/name``).
 
     ``create`` makes it where there is none. ``as_of`` is a version, or a time as ISO 8601 ("2024-10-25" means the end
     of that day, in UTC): the ledger as it was then, which cannot be appended to. Any number of processes may read and
@@ -78,20 +82,32 @@ class Ledger:
         among the records the later counts. Copies of documents in the ledger, or among the records, are linked to their
         originals, whatever ``copy_of`` says.
         """
-        arriving = list({record.id: record for record in records}.values())
-        if not arriving:
+        return self.append_rows(accounts.rows_of(records))
+
+    def append_rows(self, rows: pa.Table, *, linked: bool = True) -> Appended:
+        """Add accounts that ``accounts.rows_of`` has made rows of, as ``append`` does.
+
+        Without ``linked`` no copies are looked for, which takes memory for every document of the ledger: ``relink``
+        finds them later. Raises LedgerError for rows that another Sayso has made.
+        """
+        if not accounts.same_form(rows):
+            raise LedgerError(f"{self.path}: the rows to append are of another Sayso; use one version everywhere")
+        rows = accounts.last_of_each(rows)
+        if not rows.num_rows:
             return Appended(self.version, 0, 0)
-        lineages = self._take_lineages()
+        if linked:
+            lineages: Lineages | None = self._take_lineages()
+        else:
+            self._go_to_newest()
+            lineages = None
         generation = self.version + 1
-        placing = lineages.place(arriving, generation)
-        rows = [
-            shape.row_of(arrival.record, generation, arrival.publication.words, pack(arrival.publication.sketch))
-            for arrival in placing.arrivals
-        ]
-        copies = sum(arrival.record.copy_of is not None for arrival in placing.arrivals)
-        counted = {"documents": str(len(arriving)), "copies": str(copies)}
-        version = self._write("append", rows + _linked(placing.changed, generation), counted, lineages)
-        return Appended(version, len(arriving), copies)
+        placing = lineages.place(rows, generation) if lineages else Placing([None] * rows.num_rows)
+        copies = accounts.copies_in(placing.links)
+        counted = {"documents": str(rows.num_rows), "copies": str(copies)}
+        changed = shape.table_of(_linked(placing.changed, generation))
+        written = pa.concat_tables([accounts.placed(rows, generation, placing.links), changed])
+        version = self._write("append", written, counted, lineages)
+        return Appended(version, rows.num_rows, copies)
 
     def retract(self, document: str, reason: str, by: str = "") -> int:
         """Hide a document from the views, for a reason that the history keeps; return the version that this makes.
@@ -105,7 +121,8 @@ class Ledger:
         links = lineages.withdraw(document)
         generation = self.version + 1
         note = shape.note_of("retraction", document, generation, reason=reason)
-        return self._write("retract", [note, *_linked(links, generation)], _told(document, reason, by), lineages)
+        rows = shape.table_of([note, *_linked(links, generation)])
+        return self._write("retract", rows, _told(document, reason, by), lineages)
 
     def restore(self, document: str, reason: str, by: str = "") -> int:
         """Show a document again that was retracted; return the version that this makes."""
@@ -116,7 +133,8 @@ class Ledger:
         generation = self.version + 1
         links = lineages.readmit(self._sound(newest), newest["generation"])
         note = shape.note_of("restoration", document, generation, reason=reason)
-        return self._write("restore", [note, *_linked(links, generation)], _told(document, reason, by), lineages)
+        rows = shape.table_of([note, *_linked(links, generation)])
+        return self._write("restore", rows, _told(document, reason, by), lineages)
 
     def relink(self) -> int:
         """Find anew whose copies all documents are, and append what differs; return how many links that are.
@@ -127,7 +145,8 @@ class Ledger:
         self._lineages = None
         links = relinked(self.connected())
         if links:
-            self._write("relink", _linked(links, self.version + 1), {"links": str(len(links))})
+            rows = shape.table_of(_linked(links, self.version + 1))
+            self._write("relink", rows, {"links": str(len(links))})
         return len(links)
 
     def documents(self, **given: Value) -> Selection:
@@ -185,6 +204,16 @@ class Ledger:
             keys.update(shape.coding_key(id_, codings[made]) for id_ in row["ids"])
         return keys
 
+    def coded_by(self, coded_with: CodedWith, *, failed: bool = True) -> NDArray[np.int64]:
+        """Return what ``coded`` does, of the accounts made by exactly this, sorted: eight bytes for each of them."""
+        coding = shape.coding_of(coded_with)
+        with closing(self._connect(viewed=False)) as entries:
+            makers = entries.select(_MAKERS).rows()
+            same = [row["made"] for row in makers if shape.coding_of(shape.coded_with_of(row["coded_with"])) == coding]
+            batches = entries.select(_CODED_BY, {"makers": same, "failed": failed}).batches()
+            keys = [np.array(accounts.keys_of(batch, coding), dtype=np.int64) for batch in batches]
+        return np.sort(np.concatenate(keys)) if keys else np.empty(0, dtype=np.int64)
+
     def history(self) -> list[Commit]:
         """Return what was done to the ledger, oldest first."""
         return self.store.history()
@@ -192,7 +221,7 @@ class Ledger:
     def connected(self) -> Connection:
         """Return the connection on which the views of this version are read."""
         if self._connection is None:
-            self._connection = Connection(self.store.files(), complete=self.store.is_complete)
+            self._connection = self._connect()
         return self._connection
 
     def close(self) -> None:
@@ -200,6 +229,10 @@ class Ledger:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _connect(self, *, viewed: bool = True) -> Connection:
+        store = self.store
+        return Connection(store.files(), complete=store.is_complete, stored=store.dataset(), viewed=viewed)
 
     def _selection(self, view: str, given: dict[str, Any]) -> Selection:
         copies = bool(given.pop("copies", False))
@@ -231,13 +264,11 @@ class Ledger:
             lineages = Lineages(self.store, self.connected())
         return lineages
 
-    def _write(
-        self, operation: str, rows: list[dict[str, Any]], details: dict[str, str], lineages: Lineages | None = None
-    ) -> int:
+    def _write(self, operation: str, rows: pa.Table, details: dict[str, str], lineages: Lineages | None = None) -> int:
         """Commit rows, and keep the lineages that they say."""
-        version = self.store.append(shape.table_of(rows), operation, details)
+        version = self.store.append(rows, operation, details)
         if lineages is not None:
-            lineages.wrote([row["row"] for row in rows])
+            lineages.wrote(rows["row"].to_pylist())
         self._lineages = lineages
         self._forget_connection()
         return version
@@ -277,6 +308,16 @@ SELECT * FROM entries WHERE entry = 'record' AND id = $id ORDER BY generation DE
 _CODED = """
 SELECT CAST(coded_with AS VARCHAR) AS made, any_value(coded_with) AS coded_with, list(id) AS ids
 FROM entries WHERE entry = 'record' AND ($failed OR error IS NULL) GROUP BY made
+"""
+
+_MAKERS = """
+SELECT CAST(coded_with AS VARCHAR) AS made, any_value(coded_with) AS coded_with
+FROM entries WHERE entry = 'record' GROUP BY made
+"""
+
+_CODED_BY = """
+SELECT id FROM entries
+WHERE entry = 'record' AND ($failed OR error IS NULL) AND CAST(coded_with AS VARCHAR) IN (SELECT unnest($makers))
 """
 
 _RECORDS = """

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import ArrowException, parquet
 
 from sayso.errors import LedgerError
@@ -26,18 +28,10 @@ Links = Mapping[str, CopyOf | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """A record that is about to be appended, with what it is a copy of, and what copies are found by."""
-
-    record: Record
-    publication: Publication
-
-
-@dataclass(frozen=True, slots=True)
 class Placing:
-    """Records with their links, and the links of documents in the ledger that change for them."""
+    """The links of accounts, in their order, and the links of documents in the ledger that change for them."""
 
-    arrivals: list[Arrival]
+    links: list[CopyOf | None]
     changed: dict[str, CopyOf | None] = field(default_factory=dict)
 
 
@@ -60,7 +54,7 @@ class Lineages:
         files = set(store.files())
         if not self._files <= files:
             return False
-        rows = [row for file in files - self._files for row in _entries(file)]
+        rows = [row for file in files - self._files for row in _entries(store, file)]
         others = [row for row in rows if row["row"] not in self._own_rows]
         if any(row["entry"] == "restoration" for row in others):
             return False
@@ -70,24 +64,16 @@ class Lineages:
         self._files = files
         return True
 
-    def place(self, records: Sequence[Record], generation: int) -> Placing:
-        """Find the links of records that are about to be appended."""
+    def place(self, accounts: pa.Table, generation: int) -> Placing:
+        """Find the links of accounts that are about to be appended, as rows of the ledger's table."""
         changed: dict[str, CopyOf | None] = {}
-        arrivals = []
-        for record in records:
-            publication = Publication.of(record, generation)
-            if self._counts(publication):
-                placed = self._finder.add(publication)
-                changed |= placed.changed
-            arrivals.append(Arrival(record, publication))
-        linked = [
-            Arrival(a.record.model_copy(update={"copy_of": self._finder.link(a.record.id)}), a.publication)
-            for a in arrivals
-        ]
+        arriving = [_publication(row | {"generation": generation}) for row in _headings(accounts)]
+        for publication in filter(self._counts, arriving):
+            changed |= self._finder.add(publication).changed
         changed = self._with_owed(changed)
-        for arrival in linked:
-            changed.pop(arrival.record.id, None)
-        return Placing(linked, changed)
+        for publication in arriving:
+            changed.pop(publication.id, None)
+        return Placing([self._finder.link(publication.id) for publication in arriving], changed)
 
     def withdraw(self, document: str) -> Links:
         """Take a document out, and return the links of its copies, which need another original."""
@@ -159,10 +145,21 @@ ORDER BY e.generation, e.id
 _HIDDEN = "SELECT DISTINCT id FROM entries ANTI JOIN live USING (id) WHERE entry = 'record'"
 
 
-def _entries(file: str) -> Iterator[dict[str, Any]]:
+def _headings(accounts: pa.Table) -> Iterator[dict[str, Any]]:
+    """Yield what of accounts decides whose copies they are."""
+    statements = pa.chunked_array(accounts["statements"]).combine_chunks()
+    speakers: list[list[str]] = [[] for _ in range(accounts.num_rows)]
+    said = zip(pc.list_parent_indices(statements), pc.struct_field(statements.flatten(), "speaker"), strict=True)
+    for account, speaker in said:
+        speakers[account.as_py()].append(speaker.as_py())
+    for row, speaking in zip(accounts.select(_COLUMNS).to_pylist(), speakers, strict=True):
+        yield row | {"speakers": speaking}
+
+
+def _entries(store: Store, file: str) -> Iterator[dict[str, Any]]:
     """Yield what of the entries of a data file decides whose copies they are."""
     try:
-        table = parquet.ParquetFile(file)
+        table = parquet.ParquetFile(store.opened(file))
     except (OSError, ArrowException) as error:
         raise LedgerError(f"{file}: the data file cannot be read; sayso ledger verify tells more") from error
     with table:

@@ -33,6 +33,9 @@ Parameters = Mapping[str, object]
 Tables = Mapping[str, "pa.Table | dataset.Dataset"]
 """Tables in memory, or in files, by the names by which they can be selected from."""
 
+_STORED = "stored"
+"""The name of the rows that lie in an object store."""
+
 _MEMORY = "1GB"
 """More than this is written to a temporary folder."""
 
@@ -41,9 +44,18 @@ class Connection:
     """A connection to the views over data files. Any number of Selections may be read from it, in any thread.
 
     ``complete`` is whether the data files, all together, have all columns: those of an older Sayso may lack some.
+    ``stored`` are the rows of files in an object store, which Arrow reads: DuckDB would have to load an extension.
+    Without ``viewed`` there are the bare ``entries`` and no views, which take a look at all of them.
     """
 
-    def __init__(self, files: list[str], *, complete: bool = True) -> None:
+    def __init__(
+        self,
+        files: list[str],
+        *,
+        complete: bool = True,
+        stored: dataset.Dataset | None = None,
+        viewed: bool = True,
+    ) -> None:
         spill = tempfile.mkdtemp(prefix="sayso-")
         self._clean_up = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
         self._db = duckdb.connect(
@@ -56,10 +68,16 @@ class Connection:
             }
         )
         with explained():
-            if not files or not complete:
+            if stored is not None:
+                files = []
+                self._db.register(_STORED, stored)
+            elif not files or not complete:
                 files = [*files, _no_entries(spill)]
-            for statement in views.statements(files):
+            rows = _STORED if stored is not None else views.over_files(files)
+            self._db.execute(views.entries(rows))
+            for statement in views.statements() if viewed else ():
                 self._db.execute(statement)
+        self._stored: Tables = {_STORED: stored} if stored is not None else {}
         self._db.execute("SET allowed_paths = $files", {"files": files})
         self._db.execute("SET enable_external_access = false")
         self._db.execute("SET lock_configuration = true")
@@ -87,7 +105,7 @@ class Connection:
         """Return a query with the parameters and tables of a selection, on a cursor of its own; nothing is run yet."""
         with explained():
             cursor = self._db.cursor()
-            for name, table in of.tables.items():
+            for name, table in (*self._stored.items(), *of.tables.items()):
                 cursor.register(name, table)
             cursor.execute("BEGIN TRANSACTION READ ONLY")  # a WITH can delete and insert, too
             return cursor.sql(query, params=dict(of.parameters) or None)

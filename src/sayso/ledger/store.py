@@ -18,15 +18,20 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
+from sayso import object_store
 from sayso.errors import LedgerError
 from sayso.ledger.shape import required, schema
+from sayso.records import OBJECT_STORE
+
+if TYPE_CHECKING:
+    from pyarrow import dataset
 
 TABLE = "records"
 _LOCK = "compaction.lock"
@@ -65,13 +70,19 @@ class Store:
     def __init__(self, path: str | Path, *, create: bool = False, as_of: int | str | None = None) -> None:
         self.path = str(path)
         self._uri = self._address()
+        self._options = object_store.delta_options() if self.is_remote else None
         with self._explained():
             if create:
                 self._create()
-            self._table = DeltaTable(self._uri)
+            self._table = DeltaTable(self._uri, storage_options=self._options)
             self._refuse_foreign()
         if as_of is not None:
             self._go_back(as_of)
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the ledger lies in an object store."""
+        return object_store.is_stored(self.path)
 
     @property
     def version(self) -> int:
@@ -92,7 +103,25 @@ class Store:
         """Return the paths of the data files of the version."""
         with self._explained():
             uris = [str(uri) for uri in self._table.file_uris()]
+        if self.is_remote:
+            return uris
         return [os.path.join(self._uri, unquote(os.path.basename(uri))) for uri in uris]  # theirs has %20 for a blank
+
+    def opened(self, file: str) -> str | IO[bytes]:
+        """Return a data file as Arrow takes it: its path, or open where it lies in an object store."""
+        return object_store.opened(file) if self.is_remote else file
+
+    def dataset(self) -> dataset.Dataset | None:
+        """Return the rows of the version, for a ledger in an object store; None for one that is read as files."""
+        from pyarrow import dataset
+
+        if not self.is_remote:
+            return None
+        keys = [file.removeprefix(OBJECT_STORE) for file in self.files()]
+        if not keys:
+            return dataset.dataset(schema().empty_table())
+        with self._explained():
+            return dataset.dataset(keys, schema=schema(), format="parquet", filesystem=object_store.filesystem())
 
     def sizes(self) -> dict[str, int]:
         """Return the size in bytes that each data file of the version has according to the log, by its name."""
@@ -184,6 +213,7 @@ class Store:
 
         The lock is one of SQLite's, which every system has, and which ends with the process.
         """
+        self.require_local("is put together")
         lock = os.path.join(os.path.dirname(self._uri), _LOCK)
         try:
             database = sqlite3.connect(lock, timeout=0, isolation_level=None)
@@ -195,13 +225,15 @@ class Store:
 
     def _log(self) -> Iterator[tuple[Path, list[Any] | None]]:
         """Yield the entries of the log, each with what it says; None where that cannot be read."""
-        entries = Path(self._uri, "_delta_log").glob("*.json")
+        entries = () if self.is_remote else Path(self._uri, "_delta_log").glob("*.json")
         for entry in sorted(entry for entry in entries if entry.stem.isdecimal()):
             yield entry, _actions(entry)
 
     def _address(self) -> str:
+        if self.is_remote:
+            return f"{self.path.rstrip('/')}/{TABLE}"
         if "://" in self.path:
-            raise LedgerError(f"{self.path}: a ledger lies on a local disk; give the path of a folder")
+            raise LedgerError(f"{self.path}: a ledger lies in a folder, or at s3://bucket/name; give one of these")
         address = os.path.join(os.path.abspath(self.path), TABLE)
         if odd := _ODD.search(address):
             raise LedgerError(f"{self.path}: the path of a ledger can have no {odd[0]!r} in it; choose another name")
@@ -226,8 +258,21 @@ class Store:
 
     def _create(self) -> None:
         """Make the table where there is none; of several who do so at once, one does."""
-        Path(self.path).mkdir(parents=True, exist_ok=True)
-        DeltaTable.create(self._uri, schema=schema(), mode="ignore", name="sayso records", configuration=_CONFIGURATION)
+        if not self.is_remote:
+            Path(self.path).mkdir(parents=True, exist_ok=True)
+        elif not object_store.has_bucket(self.path):
+            raise LedgerError(
+                f"{self.path}: there is no bucket {object_store.bucket_of(self.path)}; make it first, or check "
+                "AWS_ENDPOINT_URL and AWS_REGION"
+            )
+        DeltaTable.create(
+            self._uri,
+            schema=schema(),
+            mode="ignore",
+            name="sayso records",
+            configuration=_CONFIGURATION,
+            storage_options=self._options,
+        )
 
     def _go_back(self, as_of: int | str) -> None:
         version = as_of if isinstance(as_of, int) else self._version_at(as_of)
@@ -246,6 +291,13 @@ class Store:
                 f"{self.path}: the ledger did not exist at {as_of}; sayso ledger history shows its versions"
             )
         return passed[-1]
+
+    def require_local(self, what: str) -> None:
+        """Raise LedgerError for a ledger in an object store, of which only a copy on a disk can be treated so."""
+        if self.is_remote:
+            raise LedgerError(
+                f"{self.path}: a ledger {what} on a local disk only; copy it first: aws s3 sync {self.path} my-ledger"
+            )
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -310,6 +362,12 @@ def _end_of(prefix: str) -> datetime:
 _TRACE = " 0: <unknown>"
 """What the trace begins with that the Delta library appends to some of its messages."""
 _REMEDIES = {
+    "404 not found": "the bucket does not exist; make it first, or check AWS_ENDPOINT_URL",
+    "403 forbidden": "the object store refuses it; check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+    "access_denied": "the object store refuses it; check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+    "metadata endpoint": "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+    "network_connection": "the object store does not answer; check AWS_ENDPOINT_URL",
+    "error sending request": "the object store does not answer; check AWS_ENDPOINT_URL",
     "unable to open database": "it may not be written to or read; check who owns it",
     "permission denied": "it may not be written to or read; check who owns it",
     "read-only file system": "it lies on a medium that cannot be written to; copy it elsewhere",

@@ -39,6 +39,7 @@ def verify(ledger: Ledger) -> Verdict:
     that its spans lie within the text and its ids refer to something, and that ``text_hash`` is that of its text. Data
     files that no version uses, which is what a writer leaves behind that was killed, are named but are no problem.
     """
+    ledger.store.require_local("is verified")
     verdict = Verdict(ledger.version)
     verdict.problems += ledger.store.damage()
     sizes = ledger.store.sizes()

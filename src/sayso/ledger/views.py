@@ -17,10 +17,19 @@ TWIN = "all_"
 """What the name of a view begins with that shows copies too."""
 
 
-def statements(files: Sequence[str]) -> Iterator[str]:
-    """Yield the SQL that makes the views over data files, of which there must be one."""
+def over_files(files: Sequence[str]) -> str:
+    """Return the SQL that names the rows of data files, of which there must be one."""
     listed = ", ".join(_quoted(file) for file in files)
-    yield f"CREATE VIEW entries AS SELECT * FROM read_parquet([{listed}], union_by_name=true)"
+    return f"read_parquet([{listed}], union_by_name=true)"
+
+
+def entries(rows: str) -> str:
+    """Return the SQL that makes ``entries`` of the rows of a ledger, as SQL names them."""
+    return f"CREATE VIEW entries AS SELECT * FROM {rows}"
+
+
+def statements() -> Iterator[str]:
+    """Yield the SQL that makes the views over ``entries``."""
     yield "CREATE TABLE headings AS SELECT row, entry, id, generation, copy_of FROM entries"
     yield f"CREATE TABLE live AS {LIVE}"
     yield "DROP TABLE headings"

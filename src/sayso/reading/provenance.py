@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from sayso.errors import SaysoError
 from sayso.knowledge.files import DATA, knowledge_files
 from sayso.knowledge.ontology import load as load_ontology
 from sayso.knowledge.own_ontology import name_and_version
@@ -18,7 +19,12 @@ from sayso.version import __version__
 
 
 def coded_with(reader: str, knowledge: str | None, ontologies: Sequence[str] = ()) -> CodedWith:
-    """Return the versions and digests of everything that has a say in an account, without loading any of it."""
+    """Return the versions and digests of everything that has a say in an account, without loading any of it.
+
+    Raises SaysoError where there is no such reader.
+    """
+    if reader not in FOLDERS:
+        raise SaysoError(f"no reader is called {reader!r}: choose {' or '.join(FOLDERS)}")
     used = (FOLDERS[reader], MODELS / "factuality", MODELS / "events")
     shipped = {
         f"{path.parent.name}/{path.name}": _digest(path)

@@ -115,8 +115,8 @@ def main() -> None:
         statements = [statement for report in reports for statement in report.statements]
         utterances = sum(len(story.utterances) for _, story in read)
         print(
-            f"{half}: {len(read)} files, {utterances} utterances, {len(reports)} reports, {len(statements)} statements, "
-            f"{sum(len(s.omits) for s in statements)} omissions"
+            f"{half}: {len(read)} files, {utterances} utterances, {len(reports)} reports, "
+            f"{len(statements)} statements, {sum(len(s.omits) for s in statements)} omissions"
         )
     wrong += [f"{name} stands there {count} times" for name, count in ids.items() if count > 1]
     print("\n".join(wrong) or "The set is sound.")

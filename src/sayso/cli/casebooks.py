@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sayso.corroboration import Casebook
-    from sayso.corroboration.casebook import Progress
+    from sayso.corroboration.book import Progress
     from sayso.ledger import Ledger
 
 SOON = 1.0

@@ -25,7 +25,8 @@ from sayso.ledger.columns import View
 from sayso.ledger.queries import Parameters, Selection, Tables
 
 if TYPE_CHECKING:
-    from sayso.corroboration.casebook import Casebook, Progress
+    from sayso.corroboration.book import Progress
+    from sayso.corroboration.casebook import Casebook
     from sayso.ledger import Ledger
 
 Row = dict[str, Any]

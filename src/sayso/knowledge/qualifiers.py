@@ -102,9 +102,7 @@ def load(user: str | Path | None = None) -> QualifierWords:
     no_hedges = _all(file.no_hedges for file in files)
     modals = {word for word, (affirmed, _) in lexicon.modals.items() if affirmed == "PS+"} - no_hedges
     adverbs = {word for word, value in lexicon.adverbs.items() if value in _UNSURE}
-    embedders = {
-        lemma for (_, lemma, _), signature in lexicon.embedders.items() if signature.name in _HEDGING_CLASSES
-    }
+    embedders = {lemma for (_, lemma, _), signature in lexicon.embedders.items() if signature.name in _HEDGING_CLASSES}
     estimates = _all(file.approximations for file in files)
     bounds = {**numbers.bounds, **numbers.after}
     return QualifierWords(

@@ -1,0 +1,150 @@
+"""Who left out the condition: which variants lack a qualifier that a fuller one has, though they tell what it limits.
+
+A variant is held to it only where its words cover what the qualifier limits, and where neither the variant nor what its
+document says around it has the qualifier in any words. A variant that tells another part of the utterance omits nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sayso.corroboration.utterances.content import Bag, Content, both_covered, covered
+from sayso.corroboration.utterances.qualifying import Qualifying, bag_at, qualified, qualifying
+from sayso.corroboration.utterances.rendition import Rendition
+from sayso.corroboration.utterances.utterance import Omission
+from sayso.knowledge import qualifiers
+
+TELLS = 0.5
+"""Share of what a qualifier limits that a variant must tell to be held to the qualifier."""
+TELLS_ONLY = 0.7
+"""Or the share of the variant that is told of nothing else."""
+_HAS = 0.4
+"""Share of a condition's words that stand for the condition where a word that may open one stands by."""
+_HAS_SURELY = 0.7
+"""Share of them that stands for it without such a word."""
+_FEWEST = 1.5
+"""Weight (idf) of what a qualifier limits below which it says too little to be recognised."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A rendition with its qualifiers."""
+
+    rendition: Rendition
+
+    @cached_property
+    def qualifiers(self) -> list[Qualifying]:
+        """What limits its content."""
+        return qualifying(self.rendition.content)
+
+
+def omissions(readings: Sequence[Reading]) -> Mapping[str, list[Omission]]:
+    """Return what each rendition of one utterance omits, by its id: each qualifier once, from the surest variant."""
+    by_document: dict[str, list[Reading]] = {}
+    for reading in readings:
+        by_document.setdefault(reading.rendition.publication.document, []).append(reading)
+    return {reading.rendition.id: list(_omitted(reading, readings, by_document)) for reading in readings}
+
+
+def _omitted(
+    lean: Reading, readings: Sequence[Reading], by_document: Mapping[str, list[Reading]]
+) -> Iterator[Omission]:
+    own = by_document[lean.rendition.publication.document]
+    told: list[tuple[Qualifying, Reading]] = []
+    for fuller in readings:
+        if fuller in own:
+            continue
+        for each in fuller.qualifiers:
+            share = _share_told(lean.rendition, fuller.rendition, each)
+            known = any(_is_same(each, fuller, other, whose) for other, whose in told)
+            if share is None or known or _has(own, lean, fuller.rendition, each):
+                continue
+            told.append((each, fuller))
+            yield _omission(fuller.rendition, each, share)
+
+
+def _omission(fuller: Rendition, each: Qualifying, share: float) -> Omission:
+    content = fuller.content
+    span = content.span_of(each.words)
+    start, end = each.limits[0], each.limits[-1] + 1
+    limited = content.span_of((start, end))
+    return Omission(
+        kind=each.kind,
+        words=_as_written(fuller, span),
+        variant=fuller.id,
+        document=fuller.publication.document,
+        span=span,
+        limits=_as_written(fuller, limited),
+        covered=round(min(share, 1.0), 2),
+    )
+
+
+def _as_written(rendition: Rendition, span: tuple[int, int]) -> str:
+    parts = [text[max(span[0] - at, 0) : max(span[1] - at, 0)] for at, text in rendition.pieces]
+    return " … ".join(part for part in parts if part)
+
+
+def _share_told(lean: Rendition, fuller: Rendition, each: Qualifying) -> float | None:
+    """Return the share of what a qualifier limits that another variant tells; None where that is too little."""
+    if each.numeral is not None:
+        same = any(n.value == each.numeral.value for n in lean.content.numerals)
+        return 1.0 if same else None
+    limited = bag_at(fuller.content, each.limits)
+    if limited.weight < _FEWEST:
+        return None
+    share, of_lean = both_covered(limited, lean.content.bag)
+    return max(share, of_lean) if share >= TELLS or of_lean >= TELLS_ONLY else None
+
+
+def _is_same(one: Qualifying, whose: Reading, other: Qualifying, others: Reading) -> bool:
+    """Say whether two variants have one qualifier, in whatever words."""
+    if one.kind != other.kind and (one.numeral is None or other.numeral is None):
+        return False
+    if one.numeral is not None and other.numeral is not None:
+        return one.numeral.value == other.numeral.value
+    if (one.numeral is None) != (other.numeral is None):
+        return False
+    if one.kind == "condition":
+        return max(both_covered(_words(whose.rendition.content, one), _words(others.rendition.content, other))) >= _HAS
+    return True
+
+
+def _words(content: Content, each: Qualifying) -> Bag:
+    return bag_at(content, range(*each.words))
+
+
+def _has(own: Sequence[Reading], lean: Reading, fuller: Rendition, each: Qualifying) -> bool:
+    """Say whether a document has a qualifier of another one, in the variant or beside it."""
+    if each.numeral is not None:
+        return any(_has_bound(reading, each) for reading in own)
+    if each.kind == "condition":
+        condition = _words(fuller.content, each)
+        contents = [content for r in own for content in (r.rendition.content, r.rendition.around)]
+        return any(_has_condition(content, condition) for content in contents)
+    if each.kind == "hedge":
+        return _is_hedged(lean)
+    return any(other.kind == "limit" and other.numeral is None for reading in own for other in reading.qualifiers)
+
+
+def _has_bound(reading: Reading, each: Qualifying) -> bool:
+    assert each.numeral is not None
+    content = reading.rendition.content
+    return any(n.value == each.numeral.value and qualified(content, n) for n in content.numerals)
+
+
+def _has_condition(content: Content, condition: Bag) -> bool:
+    share = covered(condition, content.bag)
+    known = qualifiers.load()
+    opened = any(word in known.loosely or known.opens(content.words, at) for at, word in enumerate(content.words))
+    return share >= (_HAS if opened else _HAS_SURELY)
+
+
+def _is_hedged(reading: Reading) -> bool:
+    """Say whether a variant has a hedge of any kind, in its content or in how it is told."""
+    known, rendition = qualifiers.load(), reading.rendition
+    if rendition.saying.act in known.uncertain or any(q.kind == "hedge" for q in reading.qualifiers):
+        return True
+    words = [*rendition.content.words, *rendition.saying.cue.lower().split()]
+    return any(word in known.unsure or word.removesuffix("s") in known.unsure for word in words)

@@ -1,0 +1,116 @@
+"""Which words limit what is said, and what they limit: a condition its sentence, a hedge its clause, a bound its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.corroboration.utterances.content import Bag, Content, Range, bag_of
+from sayso.corroboration.utterances.numerals import Numeral
+from sayso.corroboration.utterances.utterance import QualifierKind
+from sayso.knowledge import qualifiers
+from sayso.knowledge.qualifiers import Phrases
+
+_LEAST = 2
+"""A clause of fewer weighty words is too little to be recognised: its sentence is taken instead."""
+_NEAR = 3
+"""So many words before a number a phrase that qualifies it may end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifying:
+    """A qualifier in a content: its words, all that belongs to it (a condition's clause), and the words it limits.
+
+    ``numeral`` is the number that it qualifies, None for all but approximations and bounds.
+    """
+
+    kind: QualifierKind
+    words: Range
+    limits: tuple[int, ...]
+    numeral: Numeral | None = None
+
+
+def qualifying(content: Content) -> list[Qualifying]:
+    """Return the qualifiers of a content, in order."""
+    found = [*_conditions(content), *_phrases(content), *_numbers(content)]
+    return sorted(found, key=lambda each: (each.words, each.kind))
+
+
+def bag_at(content: Content, places: Sequence[int]) -> Bag:
+    """Return the weighty words at some places."""
+    return bag_of(content.words[place] for place in places)
+
+
+def _conditions(content: Content) -> Iterator[Qualifying]:
+    known, end = qualifiers.load(), 0
+    for place in range(len(content.words)):
+        if place < end:
+            continue
+        count = known.opens(content.words, place)
+        if count:
+            first, last = content.sentence_of(place)
+            end = _end_of_condition(content, place, count, last)
+            limits = _outside(content, (first, last), (place, end))
+            yield Qualifying("condition", (place, end), limits)
+
+
+def _end_of_condition(content: Content, place: int, count: int, last: int) -> int:
+    """Return where a condition ends: with its clause, which is more than its opening."""
+    end = content.clause_of(place)[1]
+    while end - place <= count and end < last:
+        end = content.clause_of(end)[1]
+    return min(end, last)
+
+
+def _outside(content: Content, sentence: Range, condition: Range) -> tuple[int, ...]:
+    """Return the words of a sentence outside its condition; those of the sentence before where they are too few."""
+    places = [p for p in range(*sentence) if not condition[0] <= p < condition[1]]
+    if len(bag_at(content, places).stems) < _LEAST and sentence[0]:
+        before = content.sentence_of(sentence[0] - 1)
+        places = [*range(*before), *places]
+    return tuple(places)
+
+
+def _phrases(content: Content) -> Iterator[Qualifying]:
+    """Yield hedges, and limits without a number."""
+    known = qualifiers.load()
+    several: tuple[tuple[QualifierKind, Phrases], ...] = (("hedge", known.hedges), ("limit", known.limits))
+    for kind, phrases in several:
+        end = 0
+        for place in range(len(content.words)):
+            count = phrases.at(content.words, place) if place >= end else 0
+            if count:
+                end = place + count
+                yield Qualifying(kind, (place, end), _around(content, (place, end)))
+
+
+def _around(content: Content, words: Range) -> tuple[int, ...]:
+    """Return the words of the clause around some, of the sentence where the clause is too short."""
+    for span in (content.clause_of(words[0]), content.sentence_of(words[0])):
+        places = tuple(p for p in range(*span) if not words[0] <= p < words[1])
+        if len(bag_at(content, places).stems) >= _LEAST:
+            return places
+    return places
+
+
+def _numbers(content: Content) -> Iterator[Qualifying]:
+    for numeral in content.numerals:
+        words = qualified(content, numeral)
+        if words is not None:
+            phrase = content.words[words[0] : numeral.start] or content.words[numeral.end : words[1]]
+            kind: QualifierKind = "approximation" if " ".join(phrase) in qualifiers.load().inexact else "limit"
+            around = _around(content, (words[0], words[1]))
+            yield Qualifying(kind, words, around, numeral)
+
+
+def qualified(content: Content, numeral: Numeral) -> Range | None:
+    """Return the words of a number with what qualifies it, before or after; None where nothing does."""
+    known, words = qualifiers.load(), content.words
+    for place in range(max(numeral.start - _NEAR - 1, 0), numeral.start):
+        if (count := known.before.at(words, place)) and place + count == numeral.start:
+            return place, numeral.end
+    if numeral.end < len(words):
+        for place in range(numeral.end, min(numeral.end + 2, len(words))):
+            if count := known.after.at(words, place):
+                return numeral.start, place + count
+    return None

@@ -1,7 +1,7 @@
 """Who left out the condition: which variants lack a qualifier that a fuller one has, though they tell what it limits.
 
-A variant is held to it only where its words cover what the qualifier limits, and where neither the variant nor what its
-document says around it has the qualifier in any words. A variant that tells another part of the utterance omits nothing.
+A variant is held to it only where its words cover what the qualifier limits, and where neither the variant nor what
+its document says around it has the qualifier in any words. A variant that tells another part omits nothing.
 """
 
 from __future__ import annotations
@@ -24,11 +24,15 @@ _HAS = 0.4
 """Share of a condition's words that stand for the condition where a word that may open one stands by."""
 _HAS_SURELY = 0.7
 """Share of them that stands for it without such a word."""
+_MOST_LIMITS = 30
+"""So many qualifiers of one utterance are looked for in its variants."""
+_WITNESSES = 4
+"""So many variants that have a qualifier are asked what it limits."""
 _FEWEST = 1.5
 """Weight (idf) of what a qualifier limits below which it says too little to be recognised."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """A rendition with its qualifiers."""
 
@@ -40,29 +44,53 @@ class Reading:
         return qualifying(self.rendition.content)
 
 
+@dataclass(frozen=True)
+class _Limit:
+    """One qualifier of an utterance, in the words of the variants that have it, the best witnesses first."""
+
+    witnesses: list[tuple[Reading, Qualifying]]
+
+    def has(self, reading: Reading, each: Qualifying) -> bool:
+        """Say whether a qualifier of a variant is this one, in whatever words."""
+        other, known = self.witnesses[0]
+        return _is_same(each, reading, known, other)
+
+
 def omissions(readings: Sequence[Reading]) -> Mapping[str, list[Omission]]:
-    """Return what each rendition of one utterance omits, by its id: each qualifier once, from the surest variant."""
+    """Return what each rendition of one utterance omits, by its id: each qualifier once, from the best witness."""
     by_document: dict[str, list[Reading]] = {}
     for reading in readings:
         by_document.setdefault(reading.rendition.publication.document, []).append(reading)
-    return {reading.rendition.id: list(_omitted(reading, readings, by_document)) for reading in readings}
+    limits = _limits(readings)
+    return {
+        reading.rendition.id: list(_omitted(reading, by_document[reading.rendition.publication.document], limits))
+        for reading in readings
+    }
 
 
-def _omitted(
-    lean: Reading, readings: Sequence[Reading], by_document: Mapping[str, list[Reading]]
-) -> Iterator[Omission]:
-    own = by_document[lean.rendition.publication.document]
-    told: list[tuple[Qualifying, Reading]] = []
-    for fuller in readings:
-        if fuller in own:
-            continue
-        for each in fuller.qualifiers:
+def _limits(readings: Sequence[Reading]) -> list[_Limit]:
+    """Return the qualifiers of an utterance, each with a few variants that have it: quotations and originals first."""
+    found: list[_Limit] = []
+    for reading in sorted(readings, key=lambda r: (not r.rendition.quoted, r.rendition.publication.is_copy)):
+        for each in reading.qualifiers:
+            known = next((limit for limit in found if limit.has(reading, each)), None)
+            if known is None and len(found) < _MOST_LIMITS:
+                found.append(_Limit([(reading, each)]))
+            elif known is not None and len(known.witnesses) < _WITNESSES:
+                known.witnesses.append((reading, each))
+    return found
+
+
+def _omitted(lean: Reading, own: Sequence[Reading], limits: Sequence[_Limit]) -> Iterator[Omission]:
+    """Yield what a variant omits, given all that its document tells of the utterance."""
+    for limit in limits:
+        for fuller, each in limit.witnesses:
+            if fuller in own or _has(own, lean, fuller.rendition, each):
+                break
             share = _share_told(lean.rendition, fuller.rendition, each)
-            known = any(_is_same(each, fuller, other, whose) for other, whose in told)
-            if share is None or known or _has(own, lean, fuller.rendition, each):
-                continue
-            told.append((each, fuller))
-            yield _omission(fuller.rendition, each, share)
+            if share is not None:
+                yield _omission(fuller.rendition, each, share)
+                break
 
 
 def _omission(fuller: Rendition, each: Qualifying, share: float) -> Omission:

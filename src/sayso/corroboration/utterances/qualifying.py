@@ -1,4 +1,4 @@
-"""Which words limit what is said, and what they limit: a condition its sentence, a hedge its clause, a bound its number."""
+"""Which words limit what is said, and what: a condition its sentence, a hedge its clause, a bound its number."""
 
 from __future__ import annotations
 

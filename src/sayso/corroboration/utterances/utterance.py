@@ -15,8 +15,8 @@ from sayso.records import Act, Probability, Span, StatementKind
 
 QualifierKind = Literal["condition", "hedge", "approximation", "limit"]
 """``condition``: what is said holds only then ("unless the ice clears"). ``hedge``: the speaker keeps it uncertain
-("possibly"). ``approximation``: a number that is not exact ("about 40"). ``limit``: a bound of a number ("up to 40"), or
-of what is said ("so far")."""
+("possibly"). ``approximation``: a number that is not exact ("about 40"). ``limit``: a bound of a number ("up to 40"),
+or of what is said ("so far")."""
 
 
 class _Item(BaseModel):
@@ -34,8 +34,8 @@ class Qualifier(_Item):
 class Omission(_Item):
     """A qualifier that a variant lacks though it tells what is limited, and the fuller variant that has it.
 
-    ``words`` and ``span`` are those of the qualifier in ``document``, the document of the fuller ``variant``; ``limits``
-    are the words that it limits there. ``covered`` is the share of these, by weight, that the lacking variant tells.
+    ``words`` and ``span`` are those of the qualifier in ``document``, that of the fuller ``variant``; ``limits`` are
+    the words that it limits there. ``covered`` is the share of these, by weight, that the lacking variant tells.
     """
 
     kind: QualifierKind

@@ -33,7 +33,10 @@ class QualifiersFile(BaseModel):
     hedges: list[str] = Field(default_factory=list)
     no_hedges: list[str] = Field(default_factory=list)
     uncertain: list[str] = Field(default_factory=list)
+    permitting: list[str] = Field(default_factory=list)
     limits: list[str] = Field(default_factory=list)
+    lasting: list[str] = Field(default_factory=list)
+    bounding: list[str] = Field(default_factory=list)
     approximations: list[str] = Field(default_factory=list)
     uncounted: list[str] = Field(default_factory=list)
     version: str = ""
@@ -61,9 +64,9 @@ class Phrases:
 class QualifierWords:
     """The lists, indexed.
 
-    ``conditions``, ``hedges`` and ``limits`` are looked for; ``loosely`` and ``unsure`` are accepted for them in
-    another's wording. ``before`` are phrases before a number, ``after`` those after it, of which ``inexact`` are those
-    that make it an estimate and the others set a limit.
+    ``conditions``, ``hedges`` and ``limits`` are looked for; ``loosely``, ``unsure`` and ``lasting`` are accepted for
+    them in another's wording. ``before`` are phrases before a number, ``after`` after it; of both ``inexact`` are
+    those that make it an estimate and the others set a bound; ``bounding`` are accepted for these.
     """
 
     conditions: Phrases
@@ -75,6 +78,8 @@ class QualifierWords:
     unsure: frozenset[str]
     uncertain: frozenset[str]
     limits: Phrases
+    lasting: frozenset[str]
+    bounding: frozenset[str]
     before: Phrases
     after: Phrases
     inexact: frozenset[str]
@@ -112,9 +117,11 @@ def load(user: str | Path | None = None) -> QualifierWords:
         inverted=_all(file.inverted for file in files),
         loosely=_all(file.loosely for file in files),
         hedges=Phrases(_all(file.hedges for file in files) | modals | adverbs),
-        unsure=frozenset(embedders | modals | adverbs | no_hedges | set(lexicon.modifiers)),
+        unsure=frozenset(embedders | modals | adverbs | set(lexicon.modifiers)) | _all(f.permitting for f in files),
         uncertain=_all(file.uncertain for file in files),
         limits=Phrases(_all(file.limits for file in files)),
+        lasting=_all(file.lasting for file in files),
+        bounding=_all(file.bounding for file in files),
         before=Phrases({phrase for phrase in numbers.bounds if phrase[0].isalpha()} | estimates),
         after=Phrases(set(numbers.after) | estimates),
         inexact=frozenset(phrase for phrase, kind in bounds.items() if kind == "about") | estimates,

@@ -24,6 +24,8 @@ NEAR = 0.55
 """Cosine of two words from which on one may stand for the other."""
 LIGHTEST = 1.2
 """Words that weigh less (idf) say too little to compare contents by."""
+HEAVIEST = 6.0
+"""No word weighs more (idf): a name alone is not what is said of it."""
 _MOST = 60
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 _SENTENCE = re.compile(r"[.;!?][\"”’')\]]*\s")
@@ -132,7 +134,7 @@ def bag_of(words: Iterable[str]) -> Bag:
     for word in words:
         stem, row, weight = known.look_up(word.removesuffix("'s"))
         if weight >= LIGHTEST or word[0].isdigit():
-            found.setdefault(stem, (row, weight))
+            found.setdefault(stem, (row, min(weight, HEAVIEST)))
     chosen = sorted(found.items(), key=lambda item: (-item[1][1], item[0]))[:_MOST]
     return Bag(
         stems=tuple(stem for stem, _ in chosen),

@@ -128,19 +128,18 @@ def _share_told(lean: Rendition, fuller: Rendition, each: Qualifying) -> float |
 
 def _is_same(one: Qualifying, whose: Reading, other: Qualifying, others: Reading) -> bool:
     """Say whether two variants have one qualifier, in whatever words."""
-    if one.kind != other.kind and (one.numeral is None or other.numeral is None):
-        return False
     if one.numeral is not None and other.numeral is not None:
         return one.numeral.value == other.numeral.value
-    if (one.numeral is None) != (other.numeral is None):
+    if one.kind != other.kind or one.numeral is not None or other.numeral is not None:
         return False
+    mine, theirs = whose.rendition.content, others.rendition.content
     if one.kind == "condition":
-        return max(both_covered(_words(whose.rendition.content, one), _words(others.rendition.content, other))) >= _HAS
-    return True
+        return max(both_covered(_says(mine, one), _says(theirs, other))) >= _HAS
+    return max(both_covered(bag_at(mine, one.limits), bag_at(theirs, other.limits))) >= _HAS
 
 
-def _words(content: Content, each: Qualifying) -> Bag:
-    return bag_at(content, range(*each.words))
+def _says(content: Content, each: Qualifying) -> Bag:
+    return bag_at(content, range(*each.says))
 
 
 def _has(own: Sequence[Reading], lean: Reading, fuller: Rendition, each: Qualifying) -> bool:
@@ -148,21 +147,35 @@ def _has(own: Sequence[Reading], lean: Reading, fuller: Rendition, each: Qualify
     if each.numeral is not None:
         return any(_has_bound(reading, each) for reading in own)
     if each.kind == "condition":
-        condition = _words(fuller.content, each)
-        contents = [content for r in own for content in (r.rendition.content, r.rendition.around)]
-        return any(_has_condition(content, condition) for content in contents)
+        return _is_conditional(own, lean, _says(fuller.content, each))
     if each.kind == "hedge":
         return _is_hedged(lean)
-    return any(other.kind == "limit" and other.numeral is None for reading in own for other in reading.qualifiers)
+    known = qualifiers.load()
+    return any(q.kind == "limit" and q.numeral is None for reading in own for q in reading.qualifiers) or any(
+        word in known.lasting for word in lean.rendition.content.words
+    )
 
 
 def _has_bound(reading: Reading, each: Qualifying) -> bool:
+    """Say whether a variant qualifies a number, or has a word that may stand for a bound in its sentence."""
     assert each.numeral is not None
-    content = reading.rendition.content
-    return any(n.value == each.numeral.value and qualified(content, n) for n in content.numerals)
+    content, known = reading.rendition.content, qualifiers.load()
+    return any(
+        qualified(content, n) or not known.bounding.isdisjoint(content.words[slice(*content.sentence_of(n.start))])
+        for n in content.numerals
+        if n.value == each.numeral.value
+    )
 
 
-def _has_condition(content: Content, condition: Bag) -> bool:
+def _is_conditional(own: Sequence[Reading], lean: Reading, condition: Bag) -> bool:
+    """Say whether a variant has a condition of its own, or its document tells this one in whatever words."""
+    if any(q.kind == "condition" for q in lean.qualifiers):
+        return True
+    contents = [content for r in own for content in (r.rendition.content, r.rendition.around)]
+    return any(_tells_condition(content, condition) for content in contents)
+
+
+def _tells_condition(content: Content, condition: Bag) -> bool:
     share = covered(condition, content.bag)
     known = qualifiers.load()
     opened = any(word in known.loosely or known.opens(content.words, at) for at, word in enumerate(content.words))

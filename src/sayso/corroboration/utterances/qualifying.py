@@ -21,11 +21,13 @@ _NEAR = 3
 class Qualifying:
     """A qualifier in a content: its words, all that belongs to it (a condition's clause), and the words it limits.
 
-    ``numeral`` is the number that it qualifies, None for all but approximations and bounds.
+    ``says`` are those of its words that tell what it depends on, without what opens it. ``numeral`` is the number that
+    it qualifies, None for all but approximations and bounds.
     """
 
     kind: QualifierKind
     words: Range
+    says: Range
     limits: tuple[int, ...]
     numeral: Numeral | None = None
 
@@ -51,7 +53,7 @@ def _conditions(content: Content) -> Iterator[Qualifying]:
             first, last = content.sentence_of(place)
             end = _end_of_condition(content, place, count, last)
             limits = _outside(content, (first, last), (place, end))
-            yield Qualifying("condition", (place, end), limits)
+            yield Qualifying("condition", (place, end), (place + count, end), limits)
 
 
 def _end_of_condition(content: Content, place: int, count: int, last: int) -> int:
@@ -81,7 +83,7 @@ def _phrases(content: Content) -> Iterator[Qualifying]:
             count = phrases.at(content.words, place) if place >= end else 0
             if count:
                 end = place + count
-                yield Qualifying(kind, (place, end), _around(content, (place, end)))
+                yield Qualifying(kind, (place, end), (place, end), _around(content, (place, end)))
 
 
 def _around(content: Content, words: Range) -> tuple[int, ...]:
@@ -99,8 +101,7 @@ def _numbers(content: Content) -> Iterator[Qualifying]:
         if words is not None:
             phrase = content.words[words[0] : numeral.start] or content.words[numeral.end : words[1]]
             kind: QualifierKind = "approximation" if " ".join(phrase) in qualifiers.load().inexact else "limit"
-            around = _around(content, (words[0], words[1]))
-            yield Qualifying(kind, words, around, numeral)
+            yield Qualifying(kind, words, words, _around(content, words), numeral)
 
 
 def qualified(content: Content, numeral: Numeral) -> Range | None:

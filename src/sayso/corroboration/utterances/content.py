@@ -26,6 +26,8 @@ LIGHTEST = 1.2
 """Words that weigh less (idf) say too little to compare contents by."""
 HEAVIEST = 6.0
 """No word weighs more (idf): a name alone is not what is said of it."""
+OF_A_NAME = 0.5
+"""What a word weighs less that is written as a name."""
 _MOST = 60
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 _SENTENCE = re.compile(r"[.;!?][\"”’')\]]*\s")
@@ -61,6 +63,7 @@ class Content:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         words: list[str] = []
+        named: list[bool] = []
         spans: list[Span] = []
         between: list[str] = []
         left = ""
@@ -69,17 +72,32 @@ class Content:
             for match in _WORD.finditer(text):
                 if len(words) == LONGEST:
                     break
+                named.append(
+                    match[0][0].isupper() and bool(words) and not _SENTENCE.search(left + text[at : match.start()])
+                )
                 words.append(match[0].lower().replace("’", "'"))
                 spans.append((start + match.start(), start + match.end()))
                 between.append(left + text[at : match.start()])
                 at, left = match.end(), ""
             left = f"{left}{text[at:]}{_BROKEN}"
         self.words, self.spans, self._between = tuple(words), tuple(spans), between
+        self._named = named
 
     @cached_property
     def bag(self) -> Bag:
         """All its weighty words."""
-        return bag_of(self.words)
+        return self.bag_at(range(len(self.words)))
+
+    def bag_at(self, places: Iterable[int]) -> Bag:
+        """Return the weighty words at some places; words written as names weigh less: many say something of them."""
+        known = vocabulary()
+        found: dict[str, tuple[int, float]] = {}
+        for place in places:
+            word = self.words[place]
+            stem, row, weight = known.look_up(word.removesuffix("'s"))
+            if weight >= LIGHTEST or word[0].isdigit():
+                found.setdefault(stem, (row, min(weight, HEAVIEST) * (OF_A_NAME if self._named[place] else 1.0)))
+        return _bag(found)
 
     @cached_property
     def numerals(self) -> tuple[Numeral, ...]:
@@ -127,14 +145,7 @@ class Content:
         return tuple((start, end) for start, end in zip(starts, ends, strict=True) if start < end)
 
 
-def bag_of(words: Iterable[str]) -> Bag:
-    """Return the different weighty words of a sequence."""
-    known = vocabulary()
-    found: dict[str, tuple[int, float]] = {}
-    for word in words:
-        stem, row, weight = known.look_up(word.removesuffix("'s"))
-        if weight >= LIGHTEST or word[0].isdigit():
-            found.setdefault(stem, (row, min(weight, HEAVIEST)))
+def _bag(found: dict[str, tuple[int, float]]) -> Bag:
     chosen = sorted(found.items(), key=lambda item: (-item[1][1], item[0]))[:_MOST]
     return Bag(
         stems=tuple(stem for stem, _ in chosen),

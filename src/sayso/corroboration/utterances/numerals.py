@@ -11,6 +11,7 @@ from sayso.corroboration.vocabulary import vocabulary
 from sayso.knowledge import qualifiers, quantities
 
 _FIGURES = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?([a-z]*)")
+_LIGHTEST = 1.2
 _UNITS = 2
 """So many words after a number may say what it counts."""
 
@@ -34,7 +35,8 @@ def numerals(words: Sequence[str]) -> tuple[Numeral, ...]:
             at += 1
             continue
         if end - at > 1 or words[at] not in qualifiers.load().uncounted:
-            counts = frozenset(vocabulary().look_up(word)[0] for word in words[end : end + _UNITS])
+            looked_up = [vocabulary().look_up(word) for word in words[end : end + _UNITS]]
+            counts = frozenset(stem for stem, _, weight in looked_up if weight >= _LIGHTEST)
             found.append(Numeral(value, at, end, counts))
         at = end
     return tuple(found)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sayso.corroboration.utterances.content import Bag, Content, both_covered, covered
-from sayso.corroboration.utterances.qualifying import Qualifying, bag_at, qualified, qualifying
+from sayso.corroboration.utterances.numerals import Numeral
+from sayso.corroboration.utterances.qualifying import Qualifying, qualified, qualifying
 from sayso.corroboration.utterances.rendition import Rendition
 from sayso.corroboration.utterances.utterance import Omission
 from sayso.knowledge import qualifiers
@@ -24,6 +25,10 @@ _HAS = 0.4
 """Share of a condition's words that stand for the condition where a word that may open one stands by."""
 _HAS_SURELY = 0.7
 """Share of them that stands for it without such a word."""
+_NEAR = 4
+"""So many words from a number stands what may stand for its bound."""
+_SMALL = 10
+"""Smaller numbers are in many sentences by chance."""
 _MOST_LIMITS = 30
 """So many qualifiers of one utterance are looked for in its variants."""
 _WITNESSES = 4
@@ -117,13 +122,20 @@ def _as_written(rendition: Rendition, span: tuple[int, int]) -> str:
 def _share_told(lean: Rendition, fuller: Rendition, each: Qualifying) -> float | None:
     """Return the share of what a qualifier limits that another variant tells; None where that is too little."""
     if each.numeral is not None:
-        same = any(n.value == each.numeral.value for n in lean.content.numerals)
-        return 1.0 if same else None
-    limited = bag_at(fuller.content, each.limits)
+        return _number_told(lean, fuller, each, each.numeral)
+    limited = fuller.content.bag_at(each.limits)
     if limited.weight < _FEWEST:
         return None
     share, of_lean = both_covered(limited, lean.content.bag)
     return max(share, of_lean) if share >= TELLS or of_lean >= TELLS_ONLY else None
+
+
+def _number_told(lean: Rendition, fuller: Rendition, each: Qualifying, numeral: Numeral) -> float | None:
+    """Return 1 where a variant tells a qualified number: one that is small must be said to count the same."""
+    same = [n for n in lean.content.numerals if n.value == numeral.value]
+    if not any(numeral.value >= _SMALL or n.counts & numeral.counts for n in same):
+        return None
+    return 1.0 if max(both_covered(fuller.content.bag_at(each.limits), lean.content.bag)) >= _HAS else None
 
 
 def _is_same(one: Qualifying, whose: Reading, other: Qualifying, others: Reading) -> bool:
@@ -135,11 +147,11 @@ def _is_same(one: Qualifying, whose: Reading, other: Qualifying, others: Reading
     mine, theirs = whose.rendition.content, others.rendition.content
     if one.kind == "condition":
         return max(both_covered(_says(mine, one), _says(theirs, other))) >= _HAS
-    return max(both_covered(bag_at(mine, one.limits), bag_at(theirs, other.limits))) >= _HAS
+    return max(both_covered(mine.bag_at(one.limits), theirs.bag_at(other.limits))) >= _HAS
 
 
 def _says(content: Content, each: Qualifying) -> Bag:
-    return bag_at(content, range(*each.says))
+    return content.bag_at(range(*each.says))
 
 
 def _has(own: Sequence[Reading], lean: Reading, fuller: Rendition, each: Qualifying) -> bool:
@@ -157,11 +169,11 @@ def _has(own: Sequence[Reading], lean: Reading, fuller: Rendition, each: Qualify
 
 
 def _has_bound(reading: Reading, each: Qualifying) -> bool:
-    """Say whether a variant qualifies a number, or has a word that may stand for a bound in its sentence."""
+    """Say whether a variant qualifies a number, or has a word near it that may stand for a bound."""
     assert each.numeral is not None
     content, known = reading.rendition.content, qualifiers.load()
     return any(
-        qualified(content, n) or not known.bounding.isdisjoint(content.words[slice(*content.sentence_of(n.start))])
+        qualified(content, n) or not known.bounding.isdisjoint(content.words[max(n.start - _NEAR, 0) : n.end + _NEAR])
         for n in content.numerals
         if n.value == each.numeral.value
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.corroboration.utterances.content import Bag, Content, Range, bag_of
+from sayso.corroboration.utterances.content import Content, Range
 from sayso.corroboration.utterances.numerals import Numeral
 from sayso.corroboration.utterances.utterance import QualifierKind
 from sayso.knowledge import qualifiers
@@ -38,11 +38,6 @@ def qualifying(content: Content) -> list[Qualifying]:
     return sorted(found, key=lambda each: (each.words, each.kind))
 
 
-def bag_at(content: Content, places: Sequence[int]) -> Bag:
-    """Return the weighty words at some places."""
-    return bag_of(content.words[place] for place in places)
-
-
 def _conditions(content: Content) -> Iterator[Qualifying]:
     known, end = qualifiers.load(), 0
     for place in range(len(content.words)):
@@ -67,7 +62,7 @@ def _end_of_condition(content: Content, place: int, count: int, last: int) -> in
 def _outside(content: Content, sentence: Range, condition: Range) -> tuple[int, ...]:
     """Return the words of a sentence outside its condition; those of the sentence before where they are too few."""
     places = [p for p in range(*sentence) if not condition[0] <= p < condition[1]]
-    if len(bag_at(content, places).stems) < _LEAST and sentence[0]:
+    if len(content.bag_at(places).stems) < _LEAST and sentence[0]:
         before = content.sentence_of(sentence[0] - 1)
         places = [*range(*before), *places]
     return tuple(places)
@@ -90,7 +85,7 @@ def _around(content: Content, words: Range) -> tuple[int, ...]:
     """Return the words of the clause around some, of the sentence where the clause is too short."""
     for span in (content.clause_of(words[0]), content.sentence_of(words[0])):
         places = tuple(p for p in range(*span) if not words[0] <= p < words[1])
-        if len(bag_at(content, places).stems) >= _LEAST:
+        if len(content.bag_at(places).stems) >= _LEAST:
             return places
     return places
 

@@ -74,6 +74,10 @@ class Book(ABC, Generic[_Archive]):
         self._archive = self._filing(self._db)
 
     @abstractmethod
+    def everything(self) -> Iterator[bytes]:
+        """Yield all accounts as JSON."""
+
+    @abstractmethod
     def _filing(self, database: Connection) -> _Archive:
         """Return the documents of the book."""
 

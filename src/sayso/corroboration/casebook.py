@@ -60,6 +60,10 @@ class Casebook(Book[Archive]):
         with self._derived.explained():
             yield from (accounts.unpacked(account) for (account,) in self._db.execute(query, values))
 
+    def everything(self) -> Iterator[bytes]:
+        """Yield all occurrences as JSON, those without a PLOVER type too."""
+        yield from self.told(Question(untyped=True))
+
     def count(self, question: Question | None = None, /, **asked: Any) -> int:
         """Return how many occurrences a question asks for."""
         condition, values = (question or Question.of(asked)).condition()

@@ -19,7 +19,7 @@ from sayso.corroboration.utterances.speaking import NEVER, one_speaker
 from sayso.knowledge import factuality
 
 WEIGHTS = {
-    "bias": -6.5,
+    "bias": -7.25,
     "fuller covered": 2.5,
     "other covered": 5.0,
     "shared words": 2.0,
@@ -35,9 +35,10 @@ _LONG = 8
 """Words in a row from which on more say no more."""
 _SHORT = 2
 _REFUSING = frozenset({"deny", "reject"})
-_SURELY = 0.5
-_WELL = 0.6
-"""Share of a content that another must cover to be told as a reason."""
+_TOLD = 0.3
+"""Likelihood from which on reasons are kept: pairs that are less likely join nothing by themselves."""
+_WELL, _FAIRLY = 0.6, 0.3
+"""Shares of a content that another must cover to be told as a reason."""
 _QUOTED_AT_LEAST = 4
 
 
@@ -58,7 +59,7 @@ def agreed(one: Rendition, other: Rendition) -> Pair | None:
     likelihood = 1 / (1 + math.exp(-max(min(sum(each.odds for each in found) + WEIGHTS["bias"], 30), -30)))
     if likelihood < LEAST:
         return None
-    reasons = tuple(each.because for each in found if each.because and each.odds > 0) if likelihood >= _SURELY else ()
+    reasons = tuple(each.because for each in found if each.because and each.odds > 0) if likelihood >= _TOLD else ()
     return Pair(one.id, other.id, round(likelihood, 4), reasons)
 
 
@@ -104,7 +105,7 @@ def _content(one: Rendition, other: Rendition) -> Iterator[Evidence]:
     mine, theirs = one.content, other.content
     shares = both_covered(mine.bag, theirs.bag)
     most, least = max(shares), min(shares)
-    yield Evidence(most * WEIGHTS["other covered"], "much the same words" if most >= _WELL else None)
+    yield Evidence(most * WEIGHTS["other covered"], _shared(most))
     yield Evidence(least * WEIGHTS["fuller covered"])
     shared = mine.bag.known & theirs.bag.known
     weight = sum(w for stem, w in zip(mine.bag.stems, mine.bag.weights.tolist(), strict=True) if stem in shared)
@@ -113,6 +114,16 @@ def _content(one: Rendition, other: Rendition) -> Iterator[Evidence]:
     yield from _numbers(mine.numerals, theirs.numerals)
     if _negates(one) != _negates(other):
         yield Evidence(WEIGHTS["negated"])
+
+
+def _shared(most: float) -> str | None:
+    return (
+        "much the same words"
+        if most >= _WELL
+        else "some words the same or near in meaning"
+        if most >= _FAIRLY
+        else None
+    )
 
 
 def _run(one: Rendition, other: Rendition) -> Iterator[Evidence]:

@@ -35,7 +35,8 @@ _FORM = 1
 _TABLES = f"""
 {archive.TABLES};
 CREATE TABLE utterances (
-    grouping INTEGER PRIMARY KEY, utterance TEXT, said TEXT, documents INTEGER, omitting INTEGER, account BLOB
+    grouping INTEGER PRIMARY KEY, utterance TEXT, said TEXT, documents INTEGER, copies INTEGER, omitting INTEGER,
+    account BLOB
 );
 CREATE INDEX utterances_said ON utterances (said);
 CREATE TABLE named (name TEXT, role TEXT, grouping INTEGER, PRIMARY KEY (name, role, grouping)) WITHOUT ROWID;
@@ -121,8 +122,9 @@ class Utterances(Book[Renditions]):
 
     def _store(self, grouping: int, made: Utterance) -> None:
         account = zlib.compress(made.model_dump_json().encode("utf-8", "surrogatepass"), 1)
-        row = (grouping, made.id, made.said or made.first_reported, made.documents, made.omitting, account)
-        self._db.execute("INSERT INTO utterances VALUES (?, ?, ?, ?, ?, ?)", row)
+        said = made.said or made.first_reported
+        row = (grouping, made.id, said, made.documents, made.copies, made.omitting, account)
+        self._db.execute("INSERT INTO utterances VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         self._db.executemany(
             "INSERT OR IGNORE INTO named VALUES (?, ?, ?)",
             ((name.lower(), role, grouping) for role, name in _named(made)),

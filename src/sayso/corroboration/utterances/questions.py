@@ -13,7 +13,7 @@ _ROLES = {
     "speaker": ("voice", "speaker", "country"),
     "voice": ("voice",),
     "publisher": ("publisher",),
-    "omitting": ("omitting",),
+    "omitted_by": ("omitting",),
     "act": ("act",),
 }
 
@@ -22,16 +22,17 @@ _ROLES = {
 class UtteranceQuestion:
     """Which utterances are asked for. Of several values of one field one must fit.
 
-    Without ``single`` only those that two documents or more tell. ``omitted``: only those of which a variant leaves out
-    a qualifier; ``omitting``: those of which a variant of that publisher does. ``since`` and ``until`` are ISO 8601
-    prefixes of when it was said, or first reported where that is not known.
+    Without ``single`` only those that several documents tell, copies aside, or of which something is omitted.
+    ``omitted``: only those of which a variant leaves out a qualifier; ``omitted_by``: of which a variant of that
+    publisher does. ``since`` and ``until`` are ISO 8601 prefixes of when it was said, or first reported where that is
+    not known.
     """
 
     speaker: Several = None
     voice: Several = None
     act: Several = None
     publisher: Several = None
-    omitting: Several = None
+    omitted_by: Several = None
     since: str | None = None
     until: str | None = None
     min_documents: int | None = None
@@ -55,7 +56,7 @@ class UtteranceQuestion:
 
     def _parts(self) -> Iterator[tuple[str, list[object]]]:
         if not self.single:
-            yield "documents > 1", []
+            yield "(documents - copies > 1 OR omitting > 0)", []
         if self.omitted:
             yield "omitting > 0", []
         for name, roles in _ROLES.items():

@@ -39,7 +39,7 @@ def dossier(utterance: Utterance, *, everything: bool = False) -> Iterator[Part]
 def _heading(utterance: Utterance) -> Iterator[Part]:
     yield Text.assemble((wording.heading(utterance), "bold"), " · ", wording.when(utterance))
     yield Text(wording.wording(utterance), style="italic")
-    yield Text(wording.counts(utterance), style="dim")
+    yield Text(f"{counted(len(utterance.variants), 'variant')} in {wording.counts(utterance)}", style="dim")
     if utterance.first_reported:
         by = f" by {one_line(utterance.first_publisher)}" if utterance.first_publisher else ""
         last = utterance.last_reported

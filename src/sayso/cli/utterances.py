@@ -11,7 +11,7 @@ import typer
 
 from sayso.cli import casebooks, filters, parameters
 from sayso.cli.messages import Messages, explained
-from sayso.cli.occurrences import SHORT, Form, Format, Limit, suggested, wrapped
+from sayso.cli.occurrences import SHORT, Form, Limit, suggested, wrapped
 from sayso.cli.output import Sink, screen
 from sayso.rendering.wording import counted
 
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from sayso.corroboration import Utterance, UtteranceQuestion, Utterances
     from sayso.rendering.terminal import Screen
 
+Format = Annotated[
+    Form | None,
+    typer.Option(
+        "--format",
+        help="table for people, jsonl (whole utterances) and csv (a row for each variant) for programs. Without it: "
+        "what the name of the output suggests, else table on a terminal and jsonl elsewhere.",
+        show_default=False,
+    ),
+]
 Omitted = Annotated[
     bool,
     typer.Option(
@@ -45,7 +54,7 @@ def utterances(
     """List what was said, each act of speaking once, however many reports tell it and in whatever words.
 
     What was said last comes first. A filter that is given several times takes any
-    of its values. New documents are grouped first. csv has a row for each variant.
+    of its values. New documents are grouped first.
 
     [bold]Examples[/bold]
 

@@ -50,9 +50,11 @@ def utterance(renditions: Sequence[Rendition], links: Mapping[str, list[Link]]) 
     )
 
 
-def _published(each: Rendition) -> tuple[bool, str, int, int]:
+def _published(each: Rendition) -> tuple[bool, str, bool, int, int]:
+    """Return by what reports are put in order: of those of one day, those that credit another come after."""
     publication = each.publication
-    return publication.published is None, publication.published or "", publication.order, each.pieces[0][0]
+    published = publication.published or ""
+    return not published, published, bool(publication.credits), publication.order, each.pieces[0][0]
 
 
 def _speaking(told: Iterable[Rendition]) -> Rendition:
@@ -79,7 +81,8 @@ def _said(told: Iterable[Rendition]) -> str | None:
 
 
 def _wording(each: Rendition) -> str:
-    return " … ".join(_characters(each, span) for span in each.quoted) if each.quoted else each.words
+    quoted = " … ".join(_characters(each, span) for span in each.quoted)
+    return (quoted or each.words.removeprefix("that ")).rstrip(", ")
 
 
 def _characters(each: Rendition, span: Span) -> str:

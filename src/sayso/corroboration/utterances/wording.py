@@ -33,11 +33,8 @@ def wording(utterance: Utterance) -> str:
 
 
 def counts(utterance: Utterance) -> str:
-    """Return how many variants, documents, outlets and copies there are."""
-    told = [
-        f"{counted(len(utterance.variants), 'variant')} in {counted(utterance.documents, 'document')}",
-        counted(utterance.outlets, "outlet"),
-    ]
+    """Return how many documents, outlets and copies there are, and how many documents leave something out."""
+    told = [counted(utterance.documents, "document"), counted(utterance.outlets, "outlet")]
     if utterance.copies:
         told.append(counted(utterance.copies, "copy", "copies"))
     if utterance.omitting:

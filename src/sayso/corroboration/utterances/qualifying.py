@@ -13,8 +13,10 @@ from sayso.knowledge.qualifiers import Phrases
 
 _LEAST = 2
 """A clause of fewer weighty words is too little to be recognised: its sentence is taken instead."""
-_NEAR = 3
-"""So many words before a number a phrase that qualifies it may end."""
+_LONGEST = 4
+"""Words of the longest phrase that may stand before a number."""
+_NEAR = 2
+"""So many words after a number a phrase that qualifies it may begin: "40 or so boats", "40 boats or so"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +94,20 @@ def _around(content: Content, words: Range) -> tuple[int, ...]:
 
 def _numbers(content: Content) -> Iterator[Qualifying]:
     for numeral in content.numerals:
-        words = qualified(content, numeral)
-        if words is not None:
-            phrase = content.words[words[0] : numeral.start] or content.words[numeral.end : words[1]]
-            kind: QualifierKind = "approximation" if " ".join(phrase) in qualifiers.load().inexact else "limit"
+        found = qualified(content, numeral)
+        if found is not None:
+            words, phrase = found
+            kind: QualifierKind = "approximation" if phrase in qualifiers.load().inexact else "limit"
             yield Qualifying(kind, words, words, _around(content, words), numeral)
 
 
-def qualified(content: Content, numeral: Numeral) -> Range | None:
-    """Return the words of a number with what qualifies it, before or after; None where nothing does."""
+def qualified(content: Content, numeral: Numeral) -> tuple[Range, str] | None:
+    """Return the words of a number with what qualifies it, before or after, and that phrase; None where none does."""
     known, words = qualifiers.load(), content.words
-    for place in range(max(numeral.start - _NEAR - 1, 0), numeral.start):
+    for place in range(max(numeral.start - _LONGEST, 0), numeral.start):
         if (count := known.before.at(words, place)) and place + count == numeral.start:
-            return place, numeral.end
-    if numeral.end < len(words):
-        for place in range(numeral.end, min(numeral.end + 2, len(words))):
-            if count := known.after.at(words, place):
-                return numeral.start, place + count
+            return (place, numeral.end), " ".join(words[place : place + count])
+    for place in range(numeral.end, min(numeral.end + _NEAR, len(words))):
+        if count := known.after.at(words, place):
+            return (numeral.start, place + count), " ".join(words[place : place + count])
     return None

@@ -19,7 +19,7 @@ from sayso.corroboration.voices import SURE_ENOUGH, Word, voice_of
 from sayso.knowledge.voices import load
 from sayso.records import Record, Span, Statement
 
-_QUOTED = re.compile(r"[\"“«]([^\"”»]+)")
+_QUOTED = re.compile(r"[\"“«]([^\"”»]+)[\"”»]?")
 _MARKS = " \t\n\"“”«»‘’'"
 _RELAYED = 0.8
 """A statement so much of whose content is another one with its speaker only relays that."""

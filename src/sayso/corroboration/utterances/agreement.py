@@ -34,6 +34,7 @@ _MUCH = 25.0
 _LONG = 8
 """Words in a row from which on more say no more."""
 _SHORT = 2
+_NO = frozenset({"no", "never"})
 _REFUSING = frozenset({"deny", "reject"})
 _TOLD = 0.3
 """Likelihood from which on reasons are kept: pairs that are less likely join nothing by themselves."""
@@ -149,6 +150,6 @@ def _numbers(mine: tuple[Numeral, ...], theirs: tuple[Numeral, ...]) -> Iterator
 def _negates(one: Rendition) -> bool:
     """Say whether what is told says that something is not: "not", "nobody", or a denial."""
     lexicon = factuality.load()
-    negators = lexicon.negators | lexicon.nobody
+    negators = lexicon.negators | lexicon.nobody | _NO
     count = sum(word in negators or word.endswith("n't") for word in one.content.words)
     return (count + (one.saying.act in _REFUSING)) % 2 == 1

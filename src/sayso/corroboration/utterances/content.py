@@ -33,8 +33,8 @@ _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 _SENTENCE = re.compile(r"[.;!?][\"”’')\]]*\s")
 _PAUSE = re.compile(r"[,:–—…()]")
 _JOINING = frozenset({"and", "but", "though", "although", "which", "while", "because", "or"})
-_BROKEN = " … "
-"""What stands between pieces of a broken quotation."""
+_BROKEN, _STOP = " … ", ". "
+"""What stands between pieces of a broken quotation, and where the one after it begins a sentence."""
 
 Range = tuple[int, int]
 """Numbers of words, end exclusive."""
@@ -77,11 +77,16 @@ class Content:
                 )
                 words.append(match[0].lower().replace("’", "'"))
                 spans.append((start + match.start(), start + match.end()))
-                between.append(left + text[at : match.start()])
+                between.append(left + text[at : match.start()] + (_STOP if left and _opens(match[0]) else ""))
                 at, left = match.end(), ""
-            left = f"{left}{text[at:]}{_BROKEN}"
+            left = f"{left}{text[at:]}{_BROKEN}" if words else ""
         self.words, self.spans, self._between = tuple(words), tuple(spans), between
         self._named = named
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        """The stem of each word."""
+        return tuple(vocabulary().look_up(_bare(word))[0] for word in self.words)
 
     @cached_property
     def bag(self) -> Bag:
@@ -94,7 +99,7 @@ class Content:
         found: dict[str, tuple[int, float]] = {}
         for place in places:
             word = self.words[place]
-            stem, row, weight = known.look_up(word.removesuffix("'s"))
+            stem, row, weight = known.look_up(_bare(word))
             if weight >= LIGHTEST or word[0].isdigit():
                 found.setdefault(stem, (row, min(weight, HEAVIEST) * (OF_A_NAME if self._named[place] else 1.0)))
         return _bag(found)
@@ -143,6 +148,15 @@ class Content:
         ]
         ends = [*starts[1:], len(self.words)]
         return tuple((start, end) for start, end in zip(starts, ends, strict=True) if start < end)
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s")
+
+
+def _opens(word: str) -> bool:
+    """Say whether a word after a break begins a sentence: it is written with a capital, and is not "I"."""
+    return word[0].isupper() and word != "I" and not word.startswith(("I'", "I’"))
 
 
 def _bag(found: dict[str, tuple[int, float]]) -> Bag:

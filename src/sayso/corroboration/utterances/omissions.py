@@ -93,9 +93,18 @@ def _omitted(lean: Reading, own: Sequence[Reading], limits: Sequence[_Limit]) ->
             if fuller in own or _has(own, lean, fuller.rendition, each):
                 break
             share = _share_told(lean.rendition, fuller.rendition, each)
-            if share is not None:
+            if share is not None and not _is_reporters(lean.rendition, fuller.rendition, each):
                 yield _omission(fuller.rendition, each, share)
                 break
+
+
+def _is_reporters(lean: Rendition, fuller: Rendition, each: Qualifying) -> bool:
+    """Say whether a qualifier is a reporter's word that the speaker's, in quotation marks, do not have.
+
+    A condition may have been cut from a quotation; a hedge or a bound within what is quoted cannot have been.
+    """
+    quoted = lean.saying.kind == "direct" and not fuller.is_quoted(fuller.content.span_of(each.words))
+    return quoted and each.kind != "condition"
 
 
 def _omission(fuller: Rendition, each: Qualifying, share: float) -> Omission:
@@ -159,7 +168,8 @@ def _has(own: Sequence[Reading], lean: Reading, fuller: Rendition, each: Qualify
     if each.numeral is not None:
         return any(_has_bound(reading, each) for reading in own)
     if each.kind == "condition":
-        return _is_conditional(own, lean, _says(fuller.content, each))
+        limited = fuller.content.bag_at(each.limits)
+        return _is_conditional(own, lean, _says(fuller.content, each), limited)
     if each.kind == "hedge":
         return _is_hedged(lean)
     known = qualifiers.load()
@@ -179,16 +189,18 @@ def _has_bound(reading: Reading, each: Qualifying) -> bool:
     )
 
 
-def _is_conditional(own: Sequence[Reading], lean: Reading, condition: Bag) -> bool:
+def _is_conditional(own: Sequence[Reading], lean: Reading, condition: Bag, limited: Bag) -> bool:
     """Say whether a variant has a condition of its own, or its document tells this one in whatever words."""
     if any(q.kind == "condition" for q in lean.qualifiers):
         return True
     contents = [content for r in own for content in (r.rendition.content, r.rendition.around)]
-    return any(_tells_condition(content, condition) for content in contents)
+    return any(_tells_condition(content, condition, limited) for content in contents)
 
 
-def _tells_condition(content: Content, condition: Bag) -> bool:
-    share = covered(condition, content.bag)
+def _tells_condition(content: Content, condition: Bag, limited: Bag) -> bool:
+    """Say whether a text has the words of a condition, others than those for what it limits."""
+    places = [place for place, stem in enumerate(content.stems) if stem not in limited.known]
+    share = covered(condition, content.bag_at(places))
     known = qualifiers.load()
     opened = any(word in known.loosely or known.opens(content.words, at) for at, word in enumerate(content.words))
     return share >= (_HAS if opened else _HAS_SURELY)

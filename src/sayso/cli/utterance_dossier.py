@@ -39,7 +39,8 @@ def dossier(utterance: Utterance, *, everything: bool = False) -> Iterator[Part]
 def _heading(utterance: Utterance) -> Iterator[Part]:
     yield Text.assemble((wording.heading(utterance), "bold"), " · ", wording.when(utterance))
     yield Text(wording.wording(utterance), style="italic")
-    yield Text(f"{counted(len(utterance.variants), 'variant')} in {wording.counts(utterance)}", style="dim")
+    told = f"{counted(len(utterance.variants), 'variant')} in {counted(utterance.documents, 'document')}"
+    yield Text(f"{told}, {wording.counts(utterance)}", style="dim")
     if utterance.first_reported:
         by = f" by {one_line(utterance.first_publisher)}" if utterance.first_publisher else ""
         last = utterance.last_reported

@@ -60,3 +60,10 @@ def test_a_copy_is_no_outlet_of_its_own(coded: Coded) -> None:
     found = utterance([*renditions(one, 1), *renditions(copy, 2)], {})
     assert (found.documents, found.outlets, found.copies) == (2, 1, 1)
     assert found.first_publisher == "Sample Wire"
+
+
+def test_who_relays_another_outlet_is_not_independent(told: Told) -> None:
+    own = told("Lena Orsk said that the harbour would be closed.", "Sample Wire")
+    relaying = told("Lena Orsk said that the harbour would be closed.\n\nSource: Sample Wire\n", "Harbour Post")
+    found = utterance([*own, *relaying], {})
+    assert (found.outlets, found.independent) == (2, 1)

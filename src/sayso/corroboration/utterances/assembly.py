@@ -43,11 +43,16 @@ def utterance(renditions: Sequence[Rendition], links: Mapping[str, list[Link]]) 
         first_publisher=first.publication.publisher,
         last_reported=published[-1] if published else None,
         documents=len(documents),
-        outlets=len({e.publication.publisher or d for d, e in documents.items() if not e.publication.is_copy}),
+        outlets=len(_outlets(each for each in told if not each.publication.is_copy)),
+        independent=len(_outlets(each for each in told if not each.publication.is_copy and not each.relays)),
         copies=sum(each.publication.is_copy for each in documents.values()),
         omitting=len({each.publication.document for each in told if omitted[each.id]}),
         variants=[_variant(reading, omitted[reading.rendition.id], links) for reading in readings],
     )
+
+
+def _outlets(told: Iterable[Rendition]) -> set[str]:
+    return {each.publication.publisher or each.publication.document for each in told}
 
 
 def _published(each: Rendition) -> tuple[bool, str, bool, int, int]:

@@ -30,7 +30,7 @@ from sayso.errors import LedgerError
 from sayso.ledger import Ledger
 from sayso.version import __version__
 
-_FORM = 1
+_FORM = 2
 """Another one where the tables, or what is made of the same records, are not what they were."""
 _TABLES = f"""
 {archive.TABLES};

@@ -34,6 +34,7 @@ UTTERANCES = View(
         _column("variant_count", "BIGINT", "how many variants it has, those in copies included"),
         _column("document_count", "BIGINT", "how many documents those stand in"),
         _column("outlets", "BIGINT", "how many outlets tell it other than by a copy"),
+        _column("independent", "BIGINT", "how many of these relay no other outlet that they quote or credit"),
         _column("copies", "BIGINT", "how many of its documents are copies"),
         _column("omitting", "BIGINT", "how many documents leave out a qualifier that another has"),
     ),

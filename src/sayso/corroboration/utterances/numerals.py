@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from sayso.corroboration.vocabulary import vocabulary
 from sayso.knowledge import qualifiers, quantities
@@ -54,7 +54,7 @@ def _read(words: Sequence[str], at: int) -> tuple[float | None, int]:
     return value, end
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _single(word: str) -> float | None:
     """Return the number that one word is: "23", "1,200", "4bn", "twenty-three"; None where it is none."""
     numbers = quantities.load().numbers

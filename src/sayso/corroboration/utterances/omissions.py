@@ -7,7 +7,7 @@ its document says around it has the qualifier in any words. A variant that tells
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sayso.corroboration.utterances.content import Bag, Content, both_covered, covered
@@ -42,11 +42,25 @@ class Reading:
     """A rendition with its qualifiers."""
 
     rendition: Rendition
+    _bags: dict[Sequence[int], Bag] = field(default_factory=dict)
 
     @cached_property
     def qualifiers(self) -> list[Qualifying]:
-        """What limits its content."""
-        return qualifying(self.rendition.content)
+        """What limits its content, the first so many."""
+        return qualifying(self.rendition.content)[:_MOST_LIMITS]
+
+    def says(self, each: Qualifying) -> Bag:
+        """Return the weighty words of a qualifier."""
+        return self._bag(range(*each.says))
+
+    def limited(self, each: Qualifying) -> Bag:
+        """Return the weighty words that a qualifier limits."""
+        return self._bag(each.limits)
+
+    def _bag(self, places: Sequence[int]) -> Bag:
+        if places not in self._bags:
+            self._bags[places] = self.rendition.content.bag_at(places)
+        return self._bags[places]
 
 
 @dataclass(frozen=True)
@@ -90,9 +104,9 @@ def _omitted(lean: Reading, own: Sequence[Reading], limits: Sequence[_Limit]) ->
     """Yield what a variant omits, given all that its document tells of the utterance."""
     for limit in limits:
         for fuller, each in limit.witnesses:
-            if fuller in own or _has(own, lean, fuller.rendition, each):
+            if fuller in own or _has(own, lean, fuller, each):
                 break
-            share = _share_told(lean.rendition, fuller.rendition, each)
+            share = _share_told(lean.rendition, fuller, each)
             if share is not None and not _is_reporters(lean.rendition, fuller.rendition, each):
                 yield _omission(fuller.rendition, each, share)
                 break
@@ -128,23 +142,21 @@ def _as_written(rendition: Rendition, span: tuple[int, int]) -> str:
     return " … ".join(part for part in parts if part)
 
 
-def _share_told(lean: Rendition, fuller: Rendition, each: Qualifying) -> float | None:
+def _share_told(lean: Rendition, fuller: Reading, each: Qualifying) -> float | None:
     """Return the share of what a qualifier limits that another variant tells; None where that is too little."""
-    if each.numeral is not None:
-        return _number_told(lean, fuller, each, each.numeral)
-    limited = fuller.content.bag_at(each.limits)
-    if limited.weight < _FEWEST:
-        return None
+    limited = fuller.limited(each)
     share, of_lean = both_covered(limited, lean.content.bag)
-    return max(share, of_lean) if share >= TELLS or of_lean >= TELLS_ONLY else None
+    if each.numeral is not None:
+        told = _number_told(lean, each.numeral) and max(share, of_lean) >= _HAS
+        return 1.0 if told else None
+    enough = limited.weight >= _FEWEST and (share >= TELLS or of_lean >= TELLS_ONLY)
+    return max(share, of_lean) if enough else None
 
 
-def _number_told(lean: Rendition, fuller: Rendition, each: Qualifying, numeral: Numeral) -> float | None:
-    """Return 1 where a variant tells a qualified number: one that is small must be said to count the same."""
+def _number_told(lean: Rendition, numeral: Numeral) -> bool:
+    """Say whether a variant tells a number: one that is small must be said to count the same."""
     same = [n for n in lean.content.numerals if n.value == numeral.value]
-    if not any(numeral.value >= _SMALL or n.counts & numeral.counts for n in same):
-        return None
-    return 1.0 if max(both_covered(fuller.content.bag_at(each.limits), lean.content.bag)) >= _HAS else None
+    return any(numeral.value >= _SMALL or n.counts & numeral.counts for n in same)
 
 
 def _is_same(one: Qualifying, whose: Reading, other: Qualifying, others: Reading) -> bool:
@@ -153,23 +165,17 @@ def _is_same(one: Qualifying, whose: Reading, other: Qualifying, others: Reading
         return one.numeral.value == other.numeral.value
     if one.kind != other.kind or one.numeral is not None or other.numeral is not None:
         return False
-    mine, theirs = whose.rendition.content, others.rendition.content
     if one.kind == "condition":
-        return max(both_covered(_says(mine, one), _says(theirs, other))) >= _HAS
-    return max(both_covered(mine.bag_at(one.limits), theirs.bag_at(other.limits))) >= _HAS
+        return max(both_covered(whose.says(one), others.says(other))) >= _HAS
+    return max(both_covered(whose.limited(one), others.limited(other))) >= _HAS
 
 
-def _says(content: Content, each: Qualifying) -> Bag:
-    return content.bag_at(range(*each.says))
-
-
-def _has(own: Sequence[Reading], lean: Reading, fuller: Rendition, each: Qualifying) -> bool:
+def _has(own: Sequence[Reading], lean: Reading, fuller: Reading, each: Qualifying) -> bool:
     """Say whether a document has a qualifier of another one, in the variant or beside it."""
     if each.numeral is not None:
         return any(_has_bound(reading, each) for reading in own)
     if each.kind == "condition":
-        limited = fuller.content.bag_at(each.limits)
-        return _is_conditional(own, lean, _says(fuller.content, each), limited)
+        return _is_conditional(own, lean, fuller.says(each), fuller.limited(each))
     if each.kind == "hedge":
         return _is_hedged(lean)
     known = qualifiers.load()

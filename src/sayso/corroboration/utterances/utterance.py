@@ -102,6 +102,7 @@ class Utterance(_Item):
     last_reported: str | None
     documents: int = Field(description="how many documents tell it")
     outlets: int = Field(description="how many outlets tell it other than by a copy")
+    independent: int = Field(description="how many of these relay no other outlet that they quote or credit")
     copies: int = Field(description="how many of its documents are copies")
     omitting: int = Field(description="how many documents leave out a qualifier that another has")
     variants: list[Variant]

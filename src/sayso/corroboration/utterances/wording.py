@@ -33,8 +33,10 @@ def wording(utterance: Utterance) -> str:
 
 
 def counts(utterance: Utterance) -> str:
-    """Return how many documents, outlets and copies there are, and how many documents leave something out."""
-    told = [counted(utterance.documents, "document"), counted(utterance.outlets, "outlet")]
+    """Return how many outlets tell it, how many copies there are, and how many documents leave something out."""
+    told = [counted(utterance.outlets, "outlet")]
+    if utterance.independent < utterance.outlets:
+        told[0] += f" ({utterance.independent:,} independent)"
     if utterance.copies:
         told.append(counted(utterance.copies, "copy", "copies"))
     if utterance.omitting:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,25 +21,28 @@ _HEDGING_CLASSES = frozenset({"believe", "suspect"})
 _UNSURE = frozenset({"PR+", "PS+", "PR-", "PS-"})
 
 
+_Phrase = Annotated[str, Field(pattern=r"\S")]
+
+
 class QualifiersFile(BaseModel):
     """The schema of qualifiers.yaml."""
 
     model_config = ConfigDict(extra="forbid")
 
-    conditions: list[str] = Field(default_factory=list)
-    not_after: list[str] = Field(default_factory=list)
-    not_before: dict[str, list[str]] = Field(default_factory=dict)
-    inverted: list[str] = Field(default_factory=list)
-    loosely: list[str] = Field(default_factory=list)
-    hedges: list[str] = Field(default_factory=list)
-    no_hedges: list[str] = Field(default_factory=list)
-    uncertain: list[str] = Field(default_factory=list)
-    permitting: list[str] = Field(default_factory=list)
-    limits: list[str] = Field(default_factory=list)
-    lasting: list[str] = Field(default_factory=list)
-    bounding: list[str] = Field(default_factory=list)
-    approximations: list[str] = Field(default_factory=list)
-    uncounted: list[str] = Field(default_factory=list)
+    conditions: list[_Phrase] = Field(default_factory=list)
+    not_after: list[_Phrase] = Field(default_factory=list)
+    not_before: dict[_Phrase, list[_Phrase]] = Field(default_factory=dict)
+    inverted: list[_Phrase] = Field(default_factory=list)
+    loosely: list[_Phrase] = Field(default_factory=list)
+    hedges: list[_Phrase] = Field(default_factory=list)
+    no_hedges: list[_Phrase] = Field(default_factory=list)
+    uncertain: list[_Phrase] = Field(default_factory=list)
+    permitting: list[_Phrase] = Field(default_factory=list)
+    limits: list[_Phrase] = Field(default_factory=list)
+    lasting: list[_Phrase] = Field(default_factory=list)
+    bounding: list[_Phrase] = Field(default_factory=list)
+    approximations: list[_Phrase] = Field(default_factory=list)
+    uncounted: list[_Phrase] = Field(default_factory=list)
     version: str = ""
     source: str = ""
 
@@ -122,8 +126,8 @@ def load(user: str | Path | None = None) -> QualifierWords:
         limits=Phrases(_all(file.limits for file in files)),
         lasting=_all(file.lasting for file in files),
         bounding=_all(file.bounding for file in files),
-        before=Phrases({phrase for phrase in numbers.bounds if phrase[0].isalpha()} | estimates),
-        after=Phrases(set(numbers.after) | estimates),
+        before=Phrases({phrase for phrase in numbers.bounds if phrase[:1].isalpha()} | estimates),
+        after=Phrases({phrase for phrase in numbers.after if phrase.strip()} | estimates),
         inexact=frozenset(phrase for phrase, kind in bounds.items() if kind == "about") | estimates,
         uncounted=_all(file.uncounted for file in files),
     )

@@ -6,7 +6,7 @@ day: both are looked up, so that no rendition is ever compared with all.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from sqlite3 import Connection
 
@@ -39,7 +39,7 @@ _SHARING = 300
 _DAYS = 3
 """A speaker's statements are looked up that were reported so many days before or after."""
 _FEWEST = 2
-"""Renditions of different speakers that share fewer words are not compared."""
+"""Renditions that share fewer words are not compared, unless one speaker has made them within those days."""
 _CANDIDATES = 40
 """A rendition is compared with at most so many that came before it."""
 
@@ -84,8 +84,9 @@ class Renditions(Filing[Rendition]):
         self, compared: Sequence[tuple[Rendition, int]], near: dict[str, list[int]], keys: dict[str, int]
     ) -> Iterator[Pair]:
         """Yield the pairs that are likely enough, within the document and beyond, and note the keys of the others."""
-        for place, (each, _) in enumerate(compared):
-            before = [other for other, _ in compared[:place]]
+        within = _Within()
+        for each, _ in compared:
+            before = within.candidates(each)
             for key in near[each.id]:
                 other = self.telling(key)
                 keys[other.id] = key
@@ -94,10 +95,9 @@ class Renditions(Filing[Rendition]):
 
     def _candidates(self, each: Rendition) -> list[int]:
         """Return the keys of what a rendition is compared with: first those that share most."""
-        words: defaultdict[int, int] = defaultdict(int)
+        words: Counter[int] = Counter()
         for key in _words(each):
-            for (found,) in self._look_up(key):
-                words[found] += 1
+            words.update(found for (found,) in self._look_up(key))
         speaking = {found for key in _speaking(each, _DAYS) for (found,) in self._look_up(key)}
         chosen = {key for key, shared in words.items() if shared >= _FEWEST or key in speaking}
         return sorted(chosen, key=lambda key: (-words[key] - (key in speaking), -key))[:_CANDIDATES]
@@ -105,6 +105,25 @@ class Renditions(Filing[Rendition]):
     def _look_up(self, key: int) -> list[tuple[int]]:
         query = "SELECT telling FROM keys WHERE key = ? ORDER BY telling DESC LIMIT ?"
         return self._db.execute(query, (key, _SHARING)).fetchall()
+
+
+class _Within:
+    """The renditions of one document that came before another, by their words."""
+
+    def __init__(self) -> None:
+        self._by_word: defaultdict[int, list[Rendition]] = defaultdict(list)
+
+    def candidates(self, each: Rendition) -> list[Rendition]:
+        """Return those before it that a rendition is compared with, and take it in."""
+        shared: Counter[str] = Counter()
+        found: dict[str, Rendition] = {}
+        for word in _words(each):
+            for other in self._by_word[word][-_SHARING:]:
+                shared[other.id] += 1
+                found[other.id] = other
+            self._by_word[word].append(each)
+        fewest = min(_FEWEST, len(each.content.bag.stems))
+        return [found[name] for name, count in shared.most_common(_CANDIDATES) if count >= fewest]
 
 
 def _keys(each: Rendition) -> list[int]:

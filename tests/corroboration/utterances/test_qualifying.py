@@ -45,6 +45,7 @@ def test_qualifiers_are_found_with_all_their_words(text: str, expected: list[tup
         "the food provided by the town is good",
         "we asked if it was shut",
         "a few boats are stuck",
+        "parliament will vote before May or in June",
     ],
 )
 def test_words_that_only_look_like_qualifiers_are_none(text: str) -> None:

@@ -1,7 +1,7 @@
 """Agreement: how likely two statements tell of one utterance, with a reason for what speaks for it.
 
-Log-odds are added up: for who speaks (speaking.py), for when, and for what is said. Each weight is one of ``WEIGHTS``,
-so that a likelihood can be taken apart again.
+Log-odds are added up: for who speaks (speaking.py), for when, and for what is said (``WEIGHTS``), so that a likelihood
+can be taken apart again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sayso.corroboration.utterances.speaking import NEVER, one_speaker
 from sayso.knowledge import factuality
 
 WEIGHTS = {
-    "bias": -7.25,
+    "bias": -7.0,
     "fuller covered": 2.5,
     "other covered": 5.0,
     "shared words": 2.0,

@@ -27,6 +27,7 @@ from sayso.corroboration.utterances.questions import UtteranceQuestion
 from sayso.corroboration.utterances.utterance import Utterance
 from sayso.corroboration.vocabulary import TABLE
 from sayso.errors import LedgerError
+from sayso.knowledge.files import DATA
 from sayso.ledger import Ledger
 from sayso.version import __version__
 
@@ -42,6 +43,7 @@ CREATE INDEX utterances_said ON utterances (said);
 CREATE TABLE named (name TEXT, role TEXT, grouping INTEGER, PRIMARY KEY (name, role, grouping)) WITHOUT ROWID;
 CREATE INDEX named_of ON named (grouping)
 """
+_WORDS = DATA / "qualifiers.yaml"
 LINKS = 5
 """So many links are told of each variant, the likeliest."""
 
@@ -146,6 +148,6 @@ def _named(made: Utterance) -> Iterator[tuple[str, str]]:
 
 @cache
 def _version() -> int:
-    """Return the number of what utterances of this Sayso are made by: another Sayso or other weights make them anew."""
-    made_by = f"{_FORM} {__version__} {sorted(WEIGHTS.items())}".encode() + TABLE.read_bytes()
+    """Return the number of what utterances of this Sayso are made by: another Sayso or other words make them anew."""
+    made_by = f"{_FORM} {__version__} {sorted(WEIGHTS.items())}".encode() + TABLE.read_bytes() + _WORDS.read_bytes()
     return zlib.crc32(made_by) >> 1 or 1

@@ -135,6 +135,10 @@ class Content:
         """Return the clause that a word stands in."""
         return next(span for span in self.clauses if span[0] <= place < span[1])
 
+    def is_name(self, place: int) -> bool:
+        """Say whether a word within a sentence is written as a name: the month of May is no modal."""
+        return self._named[place]
+
     def span_of(self, words: Range) -> Span:
         """Return where some of its words stand in the text."""
         return self.spans[words[0]][0], self.spans[words[1] - 1][1]

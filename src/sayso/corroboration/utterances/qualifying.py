@@ -78,7 +78,7 @@ def _phrases(content: Content) -> Iterator[Qualifying]:
         end = 0
         for place in range(len(content.words)):
             count = phrases.at(content.words, place) if place >= end else 0
-            if count:
+            if count and not content.is_name(place):
                 end = place + count
                 yield Qualifying(kind, (place, end), (place, end), _around(content, (place, end)))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from sayso.corroboration import Casebook, casebook
+from sayso.corroboration import Casebook, book
 from sayso.ledger import Ledger
 
 
@@ -17,7 +17,7 @@ def tell(number: int) -> None:
 
 
 if __name__ == "__main__":
-    casebook._READ = 4
+    book._READ = 4
     with Casebook(Ledger(sys.argv[1])) as followed:
         added = followed.update(lambda done, _: tell(done)).added
         tell(added)

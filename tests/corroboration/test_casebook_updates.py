@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from stories import by_chance, by_story, groups, likeness, made_again, report, told
 
-from sayso.corroboration import Casebook, casebook, regrouping
+from sayso.corroboration import Casebook, book, casebook, regrouping
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger, shape
 from sayso.records import Record
@@ -174,7 +174,7 @@ def test_what_was_taken_in_before_an_interruption_is_not_taken_in_again(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     likeness(monkeypatch, by_chance)
-    monkeypatch.setattr(casebook, "_READ", 5)
+    monkeypatch.setattr(book, "_READ", 5)
     ledger.append([report(f"a{number}") for number in range(20)])
 
     def interrupt(done: int, _: int) -> None:
@@ -192,7 +192,7 @@ def test_occurrences_that_were_not_made_before_an_interruption_are_made_by_the_n
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     likeness(monkeypatch, by_story)
-    monkeypatch.setattr(casebook, "_MADE", 3)
+    monkeypatch.setattr(book, "_MADE", 3)
     ledger.append([report(f"{letter}1") for letter in "abcdef"])
     make, made = casebook.accounts.make, []
 

@@ -31,6 +31,7 @@ for name in (
     "factuality",
     "language",
     "places",
+    "qualifiers",
     "quantities",
     "times",
     "voices",

@@ -444,6 +444,7 @@ def test_the_columns_are_listed(run: Run) -> None:
     told = run("ledger", "columns", "--format", "jsonl")
     rows = [json.loads(line) for line in told.stdout.splitlines()]
     views = {view.name for view in VIEWS} | {"occurrences", "reports", "voices", "reviews"}
+    views |= {"utterances", "utterance_variants"}
     assert {row["view"] for row in rows} == views
     assert all(row["meaning"] and row["type"] for row in rows)
     assert run("ledger", "columns").stdout.count("\n") == len(rows) + len(views)

@@ -22,6 +22,7 @@ from sayso.cli.schema import schema
 from sayso.cli.search import search
 from sayso.cli.serve import serve
 from sayso.cli.show import show
+from sayso.cli.utterances import utterances
 from sayso.cli.watch import watch
 from sayso.version import __version__
 
@@ -42,6 +43,7 @@ app.command()(query)
 app.command()(search)
 app.command()(occurrences)
 app.command()(disputes)
+app.command()(utterances)
 app.command()(show)
 app.command()(serve)
 app.command()(export)

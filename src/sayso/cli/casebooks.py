@@ -1,4 +1,4 @@
-"""The casebook of a ledger, brought up to date for a command, with a progress bar where that takes its time."""
+"""The books of a ledger, brought up to date for a command, with a progress bar where that takes its time."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sayso.corroboration import Casebook
-    from sayso.corroboration.casebook import Progress
+    from sayso.corroboration import Casebook, Utterances
+    from sayso.corroboration.book import Progress
     from sayso.ledger import Ledger
 
 SOON = 1.0
@@ -26,6 +26,17 @@ def current(ledger: Ledger) -> Iterator[Casebook]:
         with grouping() as progress:
             casebook.update(progress)
         yield casebook
+
+
+@contextmanager
+def utterances(ledger: Ledger) -> Iterator[Utterances]:
+    """Give the utterances of a ledger, up to date; raise LedgerError where they can be neither read nor made."""
+    from sayso.corroboration import Utterances
+
+    with Utterances(ledger) as found:
+        with grouping() as progress:
+            found.update(progress)
+        yield found
 
 
 @contextmanager

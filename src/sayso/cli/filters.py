@@ -69,6 +69,9 @@ _OPTIONS = {
         typer.Option("--status", help="How the voices stand to one another.", show_default=False),
     ],
     "voice": Annotated[Several, _option("voice", "WHO", "Who says so, or denies it: a name or the id of a voice.")],
+    "omitted_by": Annotated[
+        Several, _option("omitted-by", "NAME", "Publisher who left out a qualifier that another has.")
+    ],
     "min_voices": Annotated[
         int | None,
         typer.Option(metavar="N", min=1, help="Leave out what fewer independent voices speak of.", show_default=False),
@@ -88,6 +91,7 @@ OF_DISPUTES = (
     "until",
 )  # fmt: skip
 OF_OCCURRENCES = ("status", *OF_DISPUTES)
+OF_UTTERANCES = ("speaker", "act", "voice", "publisher", "omitted_by", "min_documents", "since", "until")
 OF_ALL = ("publisher", "since", "until", "min_confidence")
 
 

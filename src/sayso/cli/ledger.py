@@ -205,11 +205,12 @@ def columns(format_: Format = Listing.table) -> None:
     sayso ledger columns
     """
     from sayso.corroboration.columns import VIEWS as OF_OCCURRENCES
+    from sayso.corroboration.utterances.columns import VIEWS as OF_UTTERANCES
     from sayso.ledger.columns import VIEWS
     from sayso.ledger.views import columns_of
     from sayso.reviews.views import REVIEWS
 
-    for view in (*VIEWS, *OF_OCCURRENCES, REVIEWS):
+    for view in (*VIEWS, *OF_OCCURRENCES, *OF_UTTERANCES, REVIEWS):
         if format_ is Listing.table:
             _print(f"{view.name}: {view.meaning}")
         for column in columns_of(view) if view in VIEWS else view.columns:

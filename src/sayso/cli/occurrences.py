@@ -32,9 +32,9 @@ class Form(StrEnum):
 
 
 _SUFFIXES = {".csv": Form.csv, ".jsonl": Form.jsonl, ".ndjson": Form.jsonl, ".txt": Form.table}
-_SHORT = 12
+SHORT = 12
 """Characters of an id that the tables show: enough to name an occurrence."""
-_INDENT = _SHORT + 2
+_INDENT = SHORT + 2
 _MOST_LINES = 3
 
 Format = Annotated[
@@ -113,7 +113,7 @@ def _list(
     from sayso.corroboration import Question
     from sayso.ledger import Ledger
 
-    form = form or _suggested(output)
+    form = form or suggested(output)
     shown_on = screen(output)
     with explained(), casebooks.current(Ledger(path, as_of=as_of)) as casebook:
         question = Question.of(asked)
@@ -125,7 +125,8 @@ def _list(
             Messages().note(_summary(casebook.count(question), limit, is_all=question.untyped))
 
 
-def _suggested(output: Path | None) -> Form:
+def suggested(output: Path | None) -> Form:
+    """Return the form in which a list is written where none is asked for."""
     if output is not None:
         return _SUFFIXES.get(output.suffix.lower(), Form.jsonl)
     return Form.table if sys.stdout.isatty() else Form.jsonl
@@ -165,7 +166,7 @@ def _csv_lines(accounts: Iterable[bytes]) -> Iterator[str]:
 def _table(found: Iterable[Occurrence], shown_on: Screen) -> Iterator[str]:
     """Yield a few lines for each, so that the first can be read before the last is known."""
     for occurrence in found:
-        lines = [_standing(occurrence), *_wrapped(_what(occurrence), shown_on.width)]
+        lines = [_standing(occurrence), *wrapped(_what(occurrence), shown_on.width)]
         yield shown_on.encodable("".join(f"{line}\n" for line in lines))
 
 
@@ -173,7 +174,7 @@ def _standing(occurrence: Occurrence) -> str:
     from sayso.corroboration.wording import positions, when
 
     told = f"{positions(occurrence)} · {counted(occurrence.document_count, 'document')}"
-    return f"{occurrence.id[:_SHORT]}  {when(occurrence)[:10]:<10}  {occurrence.status:<13}  {told}"
+    return f"{occurrence.id[:SHORT]}  {when(occurrence)[:10]:<10}  {occurrence.status:<13}  {told}"
 
 
 def _what(occurrence: Occurrence) -> str:
@@ -183,7 +184,8 @@ def _what(occurrence: Occurrence) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of a text under an id, cut after the third."""
     indent = " " * _INDENT
     return textwrap.wrap(
         text,

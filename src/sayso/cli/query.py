@@ -58,7 +58,8 @@ def query(
 
     The views are documents, statements, events, actors, places and times, without
     copies; all_documents, all_events and so on are with them. occurrences, reports
-    and voices are what many documents tell of; they are brought up to date first.
+    and voices are what many documents tell of, utterances and utterance_variants
+    what is said in them; they are brought up to date first.
     reviews are the judgements of reviewers, reviewed_events and reviewed_statements
     what they made of events and statements.
     [bold]sayso ledger columns[/bold] lists the columns.

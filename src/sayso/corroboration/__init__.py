@@ -12,12 +12,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["Casebook", "Occurrence", "Question", "select"]
+__all__ = ["Casebook", "Occurrence", "Question", "Utterance", "UtteranceQuestion", "Utterances", "select"]
 
 _HOMES = {
     "Casebook": "sayso.corroboration.casebook",
     "Occurrence": "sayso.corroboration.occurrence",
     "Question": "sayso.corroboration.questions",
+    "Utterance": "sayso.corroboration.utterances.utterance",
+    "UtteranceQuestion": "sayso.corroboration.utterances.questions",
+    "Utterances": "sayso.corroboration.utterances.collection",
     "select": "sayso.corroboration.views",
 }
 
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
     from sayso.corroboration.casebook import Casebook
     from sayso.corroboration.occurrence import Occurrence
     from sayso.corroboration.questions import Question
+    from sayso.corroboration.utterances.collection import Utterances
+    from sayso.corroboration.utterances.questions import UtteranceQuestion
+    from sayso.corroboration.utterances.utterance import Utterance
     from sayso.corroboration.views import select
 
 

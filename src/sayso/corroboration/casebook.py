@@ -1,8 +1,4 @@
-"""The casebook of a ledger: its occurrences, kept beside it and brought up to date with what the ledger has got.
-
-A new document changes only what it touches: it is compared with the documents most like it, and grouped together with
-what its tellings may belong to. Documents are taken in one by one as they came into the ledger, so that it does not
-matter how often the casebook was brought up to date in between; it can be thrown away and made again.
+"""The casebook of a ledger: its occurrences.
 
 with Casebook(ledger) as casebook:
     casebook.update()
@@ -12,181 +8,42 @@ with Casebook(ledger) as casebook:
 
 from __future__ import annotations
 
-import os
-import secrets
-import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from hashlib import sha256
-from itertools import islice
-from pathlib import Path
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from sqlite3 import Connection
+from typing import Any, ClassVar
 
 from sayso.corroboration import accounts, archive
-from sayso.corroboration.archive import Archive, Heading
+from sayso.corroboration.archive import Archive
+from sayso.corroboration.book import Book
 from sayso.corroboration.likeness import WEIGHTS
 from sayso.corroboration.occurrence import Occurrence
 from sayso.corroboration.questions import Question
-from sayso.corroboration.regrouping import join, mend
-from sayso.corroboration.ties import span_of
 from sayso.corroboration.vocabulary import TABLE
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger
-from sayso.ledger.derived import Derived, home_of, transaction
 from sayso.version import __version__
 
 _FORM = 2
 """Another one where the tables, or what is made of the same records, are not what they were."""
 _TABLES = f"{archive.TABLES};{accounts.TABLES}"
-_READ = 500
-"""Documents that are read from the ledger at once, and taken in in one transaction."""
-_MADE = 5_000
-"""Occurrences that are made in one transaction."""
-_OVERTAKEN = 2_000
-"""Where a document comes late, among others that were appended at the same moment, so many are taken in anew for it."""
-_SHORTEST = 6
-"""Characters of an id that may stand for the whole."""
-
-Progress = Callable[[int, int], None]
-"""Is told how many documents are done, and how many there are to do."""
 
 
-class Updated(NamedTuple):
-    """What an update did: documents that came and went, and occurrences that were made anew."""
+class Casebook(Book[Archive]):
+    """The occurrences of one ledger."""
 
-    added: int
-    removed: int
-    occurrences: int
-
-
-class Casebook:
-    """The occurrences of one ledger.
-
-    It is kept in the ledger's folder ``index``, or in the user's cache where that cannot be written to; that of a
-    ledger as it was in the past is made in a temporary folder. Raises LedgerError where it can be neither read nor
-    made.
-    """
+    makes: ClassVar[str] = "occurrence"
+    reports: ClassVar[str] = "report"
 
     def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._temporary = tempfile.TemporaryDirectory(prefix="sayso-") if ledger.is_past else None
-        self.folder = Path(self._temporary.name) if self._temporary else home_of(ledger.path)
-        self._derived = Derived(self.folder / "occurrences.sqlite", _version(), _TABLES)
-        with self._derived.explained():
-            self._db = self._derived.connect()
-        self._archive = Archive(self._db)
+        super().__init__(ledger, "occurrences.sqlite", _version(), _TABLES)
 
-    def __enter__(self) -> Self:
-        return self
+    def _filing(self, database: Connection) -> Archive:
+        return Archive(database)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the casebook; it cannot be read any more."""
-        self._db.close()
-        if self._temporary is not None:
-            self._temporary.cleanup()
-
-    # Bringing it up to date
-
-    def update(self, progress: Progress | None = None) -> Updated:
-        """Take in what the ledger has got since last time, and drop what it shows no more.
-
-        The ledger is refreshed. What was done stays done, whenever it is interrupted; of several processes that do this
-        at once one does, and the others wait for it.
-        """
-        with self._derived.explained(), self._derived.alone():
-            self._ledger.refresh()
-            self._archive.forget()
-            files = _digest(map(os.path.basename, self._ledger.store.files()))
-            if self._state("files") == files:
-                return Updated(0, 0, 0)
-            added, removed = self._follow(progress or _nobody)
-            made = self._make_stale()
-            self._note("files", files)
-            return Updated(added, removed, made)
-
-    def rebuild(self, progress: Progress | None = None) -> Updated:
-        """Forget everything and make the casebook again."""
-        with self._derived.explained(), self._derived.alone(), transaction(self._db):
-            self._derived.make(self._db)
-        return self.update(progress)
-
-    @property
-    def state(self) -> str:
-        """Return what is the same only as long as no occurrence has changed."""
-        with self._derived.explained():
-            return self._state("made") or ""
-
-    def _follow(self, progress: Progress) -> tuple[int, int]:
-        """Do what the ledger did; return how many documents came and went."""
-        shown, known = self._shown(), self._archive.headings()
-        gone = [document for document, heading in known.items() if not _same_account(shown.get(document), heading)]
-        coming = [document for document, heading in shown.items() if not _same_account(known.get(document), heading)]
-        overtaken = _overtaken(list(shown), set(coming)) if coming else []
-        again = set(coming).union(overtaken)
-        self._drop([*gone, *overtaken])
-        self._copied({d: shown[d] for d in known.keys() & shown.keys() - again if known[d] != shown[d]})
-        done, total = 0, len(again)
-        for some in _batches((document for document in shown if document in again), _READ):
-            self._take_in(some, shown)
-            done += len(some)
-            progress(done, total)
-        return len(coming), len(gone)
-
-    def _shown(self) -> dict[str, Heading]:
-        """Return the documents that the ledger shows, in the order in which they came."""
-        rows = self._ledger.sql(_SHOWN).rows()
-        return {row["id"]: Heading(row["generation"], row["copy_of"], row["is_copy"]) for row in rows}
-
-    def _take_in(self, documents: Sequence[str], shown: dict[str, Heading]) -> None:
-        with transaction(self._db):
-            for record in self._ledger.records(documents):
-                number = self._archive.enter(record, shown[record.id])
-                self._spoil(join(self._archive, number))
-
-    def _drop(self, documents: Sequence[str]) -> None:
-        for some in _batches(documents, _READ):
-            with transaction(self._db):
-                left: set[int] = set()
-                for document in some:
-                    left |= self._archive.leave(document)
-                self._spoil(mend(self._archive, left))
-
-    def _copied(self, headings: dict[str, Heading]) -> None:
-        """Note whose copies documents have become, or are no more."""
-        with transaction(self._db):
-            for document, heading in headings.items():
-                self._spoil(self._archive.copy(document, heading))
-
-    def _spoil(self, groups: Iterable[int]) -> None:
-        """Note that the occurrences of groups are to be made anew."""
-        self._db.executemany("INSERT OR IGNORE INTO stale VALUES (?)", ((group,) for group in groups))
-
-    def _make_stale(self) -> int:
-        """Make the occurrences that are to be made anew; return how many those are."""
-        made = 0
-        while stale := self._db.execute("SELECT grouping FROM stale ORDER BY grouping LIMIT ?", (_MADE,)).fetchall():
-            with transaction(self._db):
-                for (grouping,) in stale:
-                    made += accounts.make(self._db, self._archive, grouping)
-                self._db.executemany("DELETE FROM stale WHERE grouping = ?", stale)
-                self._note("made", secrets.token_hex(8))
-        return made
-
-    def _state(self, name: str) -> str | None:
-        found = self._db.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
-        return str(found[0]) if found else None
-
-    def _note(self, name: str, value: str) -> None:
-        self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
-
-    # Reading
+    def _make(self, grouping: int) -> bool:
+        return accounts.make(self._db, self._archive, grouping)
 
     def occurrences(self, question: Question | None = None, /, **asked: Any) -> Iterator[Occurrence]:
         """Yield the occurrences that a question asks for, those that happened last first.
@@ -203,6 +60,10 @@ class Casebook:
         with self._derived.explained():
             yield from (accounts.unpacked(account) for (account,) in self._db.execute(query, values))
 
+    def everything(self) -> Iterator[bytes]:
+        """Yield all occurrences as JSON, those without a PLOVER type too."""
+        yield from self.told(Question(untyped=True))
+
     def count(self, question: Question | None = None, /, **asked: Any) -> int:
         """Return how many occurrences a question asks for."""
         condition, values = (question or Question.of(asked)).condition()
@@ -216,46 +77,11 @@ class Casebook:
         there is none, or several begin so.
         """
         with self._derived.explained():
-            found = self._by_item(name) if "#" in name else self._by_id(name)
-            if not found:
-                raise LedgerError(f"no occurrence has a report {name}; sayso occurrences lists them with their ids")
-            if len(found) > 1:
-                raise LedgerError(f"several occurrences have reports that begin with {name}; give more of it")
-            rows = self._db.execute("SELECT account FROM occurrences WHERE grouping = ?", (found.pop(),)).fetchall()
+            group = self._group_of(name)
+            rows = self._db.execute("SELECT account FROM occurrences WHERE grouping = ?", (group,)).fetchall()
         if not rows:
             raise LedgerError(f"the occurrence of {name} is just being made; ask again in a moment")
         return Occurrence.model_validate_json(accounts.unpacked(rows[0][0]))
-
-    def _by_id(self, name: str) -> set[int]:
-        exact = self._db.execute("SELECT grouping FROM tellings WHERE id = ?", (name,)).fetchone()
-        if exact:
-            return {exact[0]}
-        if len(name) < _SHORTEST:
-            raise LedgerError(f"{name!r} is too short for an id: give {_SHORTEST} characters or more of it")
-        rows = self._db.execute("SELECT DISTINCT grouping FROM tellings WHERE id >= ? AND id < ?", _beginning(name))
-        return {group for (group,) in rows}
-
-    def _by_item(self, name: str) -> set[int]:
-        beginning, _, item = name.rpartition("#")
-        document = beginning.rstrip("….")
-        if not document.startswith(_HASH):
-            document = _HASH + document
-        query = "SELECT number FROM documents WHERE document >= ? AND document < ? LIMIT 2"
-        numbers = [number for (number,) in self._db.execute(query, _beginning(document))]
-        if len(numbers) != 1:
-            problem = "more than one document begins" if numbers else "no document begins"
-            raise LedgerError(f"{problem} with {beginning}; sayso search finds documents")
-        told = self._db.execute(
-            "SELECT grouping FROM tellings WHERE telling BETWEEN ? AND ? AND item = ?", (*span_of(numbers[0]), item)
-        )
-        return {group for (group,) in told}
-
-
-_HASH = "sha256:"
-
-_SHOWN = """
-SELECT id, generation, copy_of, copy_reason IS NOT NULL AS is_copy FROM live ORDER BY generation, id
-"""
 
 
 @cache
@@ -263,33 +89,3 @@ def _version() -> int:
     """Return the number of what casebooks of this Sayso are made by: another Sayso or other weights make them anew."""
     made_by = f"{_FORM} {__version__}".encode() + WEIGHTS.read_bytes() + TABLE.read_bytes()
     return zlib.crc32(made_by) >> 1 or 1
-
-
-def _digest(names: Iterable[str]) -> str:
-    return sha256("\n".join(sorted(names)).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _same_account(one: Heading | None, other: Heading) -> bool:
-    return one is not None and one.generation == other.generation
-
-
-def _overtaken(order: Sequence[str], coming: set[str]) -> list[str]:
-    """Return the documents after the first that is coming, unless they are many: they came before it all the same."""
-    first = next(place for place, document in enumerate(order) if document in coming)
-    after = [document for document in order[first:] if document not in coming]
-    return after if len(after) <= _OVERTAKEN else []
-
-
-def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
-    waiting = iter(items)
-    while some := list(islice(waiting, size)):
-        yield some
-
-
-def _beginning(name: str) -> tuple[str, str]:
-    """Return between which two texts those lie that begin so."""
-    return name, name + "\U0010ffff"
-
-
-def _nobody(done: int, total: int) -> None:
-    """Nobody wants to know."""

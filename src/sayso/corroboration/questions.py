@@ -64,11 +64,11 @@ class Question:
             (("place", "place_name"), self.place),
             (("country",), self.country),
         ):
-            if (values := _values(given)) is not None:
+            if (values := values_of(given)) is not None:
                 marks = ", ".join("?" * len(values))
                 yield f"({' OR '.join(f'lower({c}) IN ({marks})' for c in columns)})", [*values] * len(columns)
         for name, roles in _ROLES.items():
-            if (values := _values(getattr(self, name))) is not None:
+            if (values := values_of(getattr(self, name))) is not None:
                 yield _named(roles, values), [*roles, *values]
         if self.since is not None:
             yield "happened >= substr(?, 1, length(happened))", [self.since]
@@ -80,7 +80,8 @@ class Question:
             yield "documents >= ?", [self.min_documents]
 
 
-def _values(given: Several) -> list[str] | None:
+def values_of(given: Several) -> list[str] | None:
+    """Return the values given, in small letters; None where none are."""
     if given is None:
         return None
     return [value.lower() for value in ([given] if isinstance(given, str) else given)]

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
-from sayso.corroboration.archive import Archive
+from sayso.corroboration.filing import Filing
 from sayso.corroboration.grouping import JOINING, UNLIKELY, Kept, groups, log_odds
 from sayso.corroboration.ties import document_of
 
@@ -28,7 +29,7 @@ _Agreement = Mapping[int, Mapping[int, float]]
 """Telling -> group -> mean log-odds over the pairs that were compared."""
 
 
-def join(archive: Archive, document: int) -> set[int]:
+def join(archive: Filing[Any], document: int) -> set[int]:
     """Group the tellings of a document that has just come; return the groups that are not what they were."""
     agreement = _agreement(archive, document)
     changed = set(agreement)
@@ -41,7 +42,7 @@ def join(archive: Archive, document: int) -> set[int]:
     return changed
 
 
-def mend(archive: Archive, left: Iterable[int]) -> set[int]:
+def mend(archive: Filing[Any], left: Iterable[int]) -> set[int]:
     """Group afresh what remains of groups that tellings have left; return the groups that are not what they were."""
     changed = set(left)
     for group in sorted(changed):
@@ -54,7 +55,7 @@ def mend(archive: Archive, left: Iterable[int]) -> set[int]:
     return changed
 
 
-def _agreement(archive: Archive, document: int) -> _Agreement:
+def _agreement(archive: Filing[Any], document: int) -> _Agreement:
     """Return how well each telling of a document agrees with the groups that it was compared with."""
     ties = archive.ties(document)
     group_of = archive.groups_of([*ties.near, document])
@@ -87,7 +88,7 @@ def _scopes(agreement: _Agreement) -> Iterator[set[int]]:
     yield from ({id(scope): scope for scope in scope_of.values() if len(scope) > 1}).values()
 
 
-def _afresh(archive: Archive, members: Mapping[int, int]) -> set[int]:
+def _afresh(archive: Filing[Any], members: Mapping[int, int]) -> set[int]:
     """Group tellings anew; return the groups that were there before or are now, but not both alike."""
     keys = np.array(sorted(members), np.int64)
     tellings = {key: document_of(key) for key in keys.tolist()}
@@ -103,7 +104,7 @@ def _afresh(archive: Archive, members: Mapping[int, int]) -> set[int]:
     return _put(archive, members, groups(tellings, pairs, compared))
 
 
-def _put(archive: Archive, members: Mapping[int, int], found: Iterable[list[int]]) -> set[int]:
+def _put(archive: Filing[Any], members: Mapping[int, int], found: Iterable[list[int]]) -> set[int]:
     before: defaultdict[int, set[int]] = defaultdict(set)
     for key, group in members.items():
         before[group].add(key)
@@ -113,7 +114,7 @@ def _put(archive: Archive, members: Mapping[int, int], found: Iterable[list[int]
     return {group for group in before.keys() | after.keys() if before.get(group) != after.get(group)}
 
 
-def _joined(archive: Archive, scope: set[int], agreement: _Agreement) -> set[int]:
+def _joined(archive: Filing[Any], scope: set[int], agreement: _Agreement) -> set[int]:
     """Put each telling that came into the group that it agrees with most; group the others among themselves."""
     changed: set[int] = set()
     alone: dict[int, int] = {}

@@ -17,7 +17,9 @@ from sayso.knowledge.country_names import country_in
 from sayso.knowledge.voices import head_of, load, singular
 from sayso.records import Actor, Record, Statement
 
-_BARE = re.compile(r"(?:[Tt]he |[Aa]n? )?(?!its |their )(?:[a-z][a-z’'-]* ?)+|[A-Z][a-z]+|[Tt]he [A-Z][a-z]+")
+_BARE = re.compile(
+    r"(?:[Tt]he |[Aa]n? )?(?!its |their )[a-z][a-z’'-]*(?: [a-z][a-z’'-]*)* ?|[A-Z][a-z]+|[Tt]he [A-Z][a-z]+"
+)
 """A source that names nobody by name: "the army", "Officials", "the Ministry"."""
 _OF_WHOM = re.compile(r"(?:its|their)\b", re.IGNORECASE)
 _ONE = frozenset({"he", "she", "him", "her"})

@@ -7,19 +7,15 @@ the statements that hold it, so that what follows needs no Record.
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.corroboration.narrators import Narrator
-from sayso.corroboration.speakers import Speakers
+from sayso.corroboration.sentences import Sentences
+from sayso.corroboration.speakers import Speaker, Speakers
 from sayso.records import Actor, Event, EventMention, Place, Quantity, Record, Span, Statement
 
-_ENDS = frozenset(".!?…\n")
-_CLOSING = frozenset("\"'”’)]»")
 _RELATIVES = frozenset({"that", "which", "who", "whom"})
-_LONGEST = 1_000
-"""A sentence that does not end is cut this many characters before and after its word."""
 _DEEPEST = 8
 _UTTERED = frozenset({"accuse", "threaten", "promise", "warn"})
 """Acts that are done by saying so: what they do stands on the word of who does it."""
@@ -43,6 +39,22 @@ class Publication:
     order: int
     country: str | None = None
 
+    @classmethod
+    def of(cls, record: Record, order: int, country: str | None) -> Publication:
+        """Return the publication of a Record."""
+        return cls(
+            document=record.id,
+            ref=record.ref,
+            publisher=record.publisher,
+            title=record.title,
+            published=record.published,
+            credits=tuple(line.name for line in record.lineage if line.relation != "translation"),
+            copy_of=record.copy_of.id if record.copy_of else None,
+            is_copy=record.copy_of is not None,
+            order=order,
+            country=country,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
@@ -63,6 +75,22 @@ class Saying:
     kind: str
     confidence: float
     guessed: bool = False
+
+    @classmethod
+    def of(cls, statement: Statement, speaker: Speaker, record: Record) -> Saying:
+        """Return what a statement of a Record is, given who speaks in it."""
+        return cls(
+            statement=statement.id,
+            speaker=speaker.actor.model_copy(update={"mentions": []}) if speaker.actor else None,
+            country=speaker.country,
+            source=speaker.source,
+            naming=speaker.naming,
+            cue=record.quote(statement.cue),
+            act=statement.act,
+            kind=statement.kind,
+            confidence=statement.confidence,
+            guessed=speaker.guessed,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +149,8 @@ class _Account:
         self.speakers = Speakers(record, Narrator.of(record))
         self.uttered = {end: s.id for s in reversed(record.statements) for _, end in s.cue if s.act in _UTTERED}
         self.described = _described(record)
-        self.sentences = _sentences(record.text)
-        self.publication = Publication(
-            document=record.id,
-            ref=record.ref,
-            publisher=record.publisher,
-            title=record.title,
-            published=record.published,
-            credits=tuple(line.name for line in record.lineage if line.relation != "translation"),
-            copy_of=record.copy_of.id if record.copy_of else None,
-            is_copy=record.copy_of is not None,
-            order=order,
-            country=self.speakers.country,
-        )
+        self.sentences = Sentences(record.text)
+        self.publication = Publication.of(record, order, self.speakers.country)
 
     def tellings(self) -> Iterator[Telling]:
         told: list[Event | EventMention] = [*self.record.events, *self.record.event_mentions]
@@ -142,7 +159,7 @@ class _Account:
 
     def _telling(self, item: Event | EventMention) -> Telling:
         text, event = self.record.text, item if isinstance(item, Event) else None
-        passage = self._passage(item.anchor)
+        passage = self.sentences.of(item.anchor)
         return Telling(
             id=telling_id(self.record.id, item.anchor),
             publication=self.publication,
@@ -181,28 +198,8 @@ class _Account:
             held: Statement | None = self.statements.get(statement) if statement else None
             if held is None:
                 return
-            speaker = self.speakers.of(held.id)
-            yield Saying(
-                statement=held.id,
-                speaker=self.actors[speaker.actor.id] if speaker.actor else None,
-                country=speaker.country,
-                source=speaker.source,
-                naming=speaker.naming,
-                cue=self.record.quote(held.cue),
-                act=held.act,
-                kind=held.kind,
-                confidence=held.confidence,
-                guessed=speaker.guessed,
-            )
+            yield Saying.of(held, self.speakers.of(held.id), self.record)
             statement = held.parent
-
-    def _passage(self, anchor: Span) -> Span:
-        at = bisect_right(self.sentences, anchor[0]) - 1
-        start = max(self.sentences[at], anchor[0] - _LONGEST)
-        end = self.sentences[at + 1] if at + 1 < len(self.sentences) else len(self.record.text)
-        end = max(min(end, anchor[1] + _LONGEST), anchor[1])
-        words = self.record.text[start:end]
-        return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
 
 
 def _described(record: Record) -> dict[int, str]:
@@ -215,24 +212,3 @@ def _described(record: Record) -> dict[int, str]:
         for statement in record.statements
         if len(statement.content) > 1 and record.text[slice(*statement.content[0])].lower() in _RELATIVES
     }
-
-
-def _sentences(text: str) -> list[int]:
-    """Return where sentences begin: after a line, or after a stop that a space and no small letter follow."""
-    starts, at, size = [0], 0, len(text)
-    while at < size:
-        if text[at] not in _ENDS:
-            at += 1
-            continue
-        line = text[at] == "\n"
-        at += 1
-        while at < size and text[at] in _CLOSING:
-            at += 1
-        following = at
-        while following < size and text[following].isspace():
-            line = line or text[following] == "\n"
-            following += 1
-        if following < size and following > at - line and (line or not text[following].islower()):
-            starts.append(following)
-        at = max(at, following)
-    return starts

@@ -1,7 +1,7 @@
-"""SQL over a ledger and its occurrences: `occurrences`, `reports` and `voices` besides the ledger's own views.
+"""SQL over a ledger, its occurrences and utterances: `occurrences`, `utterances` and so on besides the ledger's views.
 
-What a query names of them is brought up to date and written beside the casebook as a Parquet file, which serves until
-an occurrence changes.
+What a query names of them is brought up to date and written beside the book that has it as a Parquet file, which serves
+until something in that changes.
 """
 
 from __future__ import annotations
@@ -20,16 +20,18 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from sayso.corroboration.columns import VIEWS
+from sayso.corroboration.utterances import columns as of_utterances
 from sayso.errors import LedgerError
 from sayso.ledger.columns import View
 from sayso.ledger.queries import Parameters, Selection, Tables
 
 if TYPE_CHECKING:
-    from sayso.corroboration.casebook import Casebook, Progress
+    from sayso.corroboration.book import Book, Progress
     from sayso.ledger import Ledger
 
 Row = dict[str, Any]
 
+_ALL = (*VIEWS, *of_utterances.VIEWS)
 _BATCH = 2_000
 """Occurrences whose rows are written at once."""
 _KEPT = 3600.0
@@ -43,26 +45,39 @@ def select(
     progress: Progress | None = None,
     beside: Tables | None = None,
 ) -> Selection:
-    """Return what a SELECT selects from the views of a ledger, of its events and so on and of its occurrences.
+    """Return what a SELECT selects from the views of a ledger, of its events and so on, occurrences and utterances.
 
-    ``beside`` are tables of the caller's that it may name as well. Where it names a view of occurrences, the casebook
-    is brought up to date first, and the ledger refreshed. Raises LedgerError for anything but one SELECT.
+    ``beside`` are tables of the caller's that it may name as well. Where it names a view of occurrences or utterances,
+    these are brought up to date first, and the ledger refreshed. Raises LedgerError for anything but one SELECT.
     """
     selection = replace(ledger.sql(query, parameters), tables=dict(beside or {}))
     asked = _asked(selection)
     if not asked:
         return selection
-    from sayso.corroboration.casebook import Casebook
-
-    with Casebook(ledger) as casebook:
-        casebook.update(progress)
-        tables = {view.name: _table(casebook, view, keep=not ledger.is_past) for view in asked}
+    tables: dict[str, Any] = {}
+    for book, views in _books(asked):
+        with book(ledger) as opened:
+            opened.update(progress)
+            tables |= {view.name: _table(opened, view, keep=not ledger.is_past) for view in views}
     return ledger.connected().select(query, parameters, {**tables, **selection.tables})
 
 
+def _books(asked: Iterable[View]) -> Iterator[tuple[Callable[[Ledger], Book[Any]], list[View]]]:
+    """Yield the books that views are of, with those of each."""
+    asked = list(asked)
+    if views := [view for view in asked if view in VIEWS]:
+        from sayso.corroboration.casebook import Casebook
+
+        yield Casebook, views
+    if views := [view for view in asked if view in of_utterances.VIEWS]:
+        from sayso.corroboration.utterances.collection import Utterances
+
+        yield Utterances, views
+
+
 def _asked(selection: Selection) -> list[View]:
-    """Return the views of occurrences without which a query cannot be answered; none where it cannot at all."""
-    named = [view for view in VIEWS if re.search(rf"\b{view.name}\b", selection.query, re.IGNORECASE)]
+    """Return the views of books without which a query cannot be answered; none where it cannot at all."""
+    named = [view for view in _ALL if re.search(rf"\b{view.name}\b", selection.query, re.IGNORECASE)]
     empty = {view.name: schema(view).empty_table() for view in named}
     if not named or not selection.connection.understands(replace(selection, tables={**selection.tables, **empty})):
         return []
@@ -80,42 +95,40 @@ def schema(view: View) -> pa.Schema:
     return pa.schema([pa.field(column.name, _TYPES[column.type]) for column in view.columns])
 
 
-def rows(view: View, occurrence: Mapping[str, Any]) -> Iterator[Row]:
-    """Yield the rows of a view that are of one occurrence, given as JSON has it."""
-    yield from _ROWS[view.name](occurrence)
+def rows(view: View, account: Mapping[str, Any]) -> Iterator[Row]:
+    """Yield the rows of a view that are of one occurrence or utterance, given as JSON has it."""
+    yield from _ROWS[view.name](account)
 
 
-def written(casebook: Casebook, view: View) -> Path:
-    """Return the Parquet file of a view, written beside the casebook; its name changes when an occurrence does.
+def written(book: Book[Any], view: View) -> Path:
+    """Return the Parquet file of a view, written beside its book; its name changes when something in that does.
 
     It stays for an hour after it is out of date. Raises LedgerError where it cannot be written.
     """
-    path = casebook.folder / f"{view.name}-{casebook.state or 'none'}.parquet"
+    path = book.folder / f"{view.name}-{book.state or 'none'}.parquet"
     try:
         if not path.exists():
-            _write(casebook, view, path)
+            _write(book, view, path)
             _clear(path, view)
     except OSError as error:
         raise LedgerError(f"{path} cannot be written ({error.strerror or error}); make room on the disk") from error
     return path
 
 
-def _table(casebook: Casebook, view: View, *, keep: bool) -> Any:
+def _table(book: Book[Any], view: View, *, keep: bool) -> Any:
     """Return a view as something that can be selected from: a table, or a file where that is kept."""
     from pyarrow import dataset, parquet
 
-    path = written(casebook, view)
+    path = written(book, view)
     return dataset.dataset(path) if keep else parquet.read_table(path)
 
 
-def _write(casebook: Casebook, view: View, path: Path) -> None:
+def _write(book: Book[Any], view: View, path: Path) -> None:
     from pyarrow import parquet
-
-    from sayso.corroboration.questions import Question
 
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     form = schema(view)
-    accounts = map(json.loads, casebook.told(Question(untyped=True)))
+    accounts = map(json.loads, book.everything())
     try:
         with parquet.ParquetWriter(beside, form, compression="zstd") as writer:
             while some := list(islice(accounts, _BATCH)):
@@ -178,6 +191,7 @@ _ROWS: Mapping[str, Callable[[Mapping[str, Any]], Iterator[Row]]] = {
     "occurrences": _occurrences,
     "reports": _reports,
     "voices": _voices,
+    **of_utterances.ROWS,
 }
 _TYPES = {
     "VARCHAR": pa.string(),

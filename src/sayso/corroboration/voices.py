@@ -135,6 +135,11 @@ def _nearest(reference: Telling, told: Sequence[Telling], words: Mapping[str, Wo
     return words[(before[-1] if before else told[0]).id] if told else None
 
 
+def voice_of(saying: Saying) -> Word | None:
+    """Return the voice that a saying is of, whatever it says; None where it is nobody's that can be told."""
+    return _speaker(saying, load())
+
+
 def _as_outlet(word: Word, outlets: set[str]) -> Word:
     """Return the voice of an outlet for a speaker of the name under which another report of this was published."""
     named = _outlet_id(word.name)

@@ -1,0 +1,147 @@
+"""An utterance laid out for reading: its variants side by side, who left out what, and why they are taken for one.
+
+Words come from reports and are hostile: everything goes through ``neutral`` on its way here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from sayso.cli.dossier import Part
+from sayso.corroboration.utterances import wording
+from sayso.corroboration.utterances.utterance import Omission, Utterance, Variant
+from sayso.rendering.evidence import Passage, merged
+from sayso.rendering.neutral import one_line
+from sayso.rendering.terminal import indented, section
+from sayso.rendering.wording import counted, percent
+
+_FEW = 12
+"""Variants that are shown unless everything is asked for."""
+_FEW_LINKS = 8
+_LEFT = 20
+_SURE = 0.995
+_MANY = 10**9
+
+
+def dossier(utterance: Utterance, *, everything: bool = False) -> Iterator[Part]:
+    """Yield the parts of a dossier; without ``everything`` no more than the first few variants and links."""
+    yield from _heading(utterance)
+    yield from _variants(utterance, _MANY if everything else _FEW)
+    if utterance.omitting:
+        yield from _omissions(utterance)
+    yield from _links(utterance, _MANY if everything else _FEW_LINKS)
+
+
+def _heading(utterance: Utterance) -> Iterator[Part]:
+    yield Text.assemble((wording.heading(utterance), "bold"), " · ", wording.when(utterance))
+    yield Text(wording.wording(utterance), style="italic")
+    told = f"{counted(len(utterance.variants), 'variant')} in {counted(utterance.documents, 'document')}"
+    yield Text(f"{told}, {wording.counts(utterance)}", style="dim")
+    if utterance.first_reported:
+        by = f" by {one_line(utterance.first_publisher)}" if utterance.first_publisher else ""
+        last = utterance.last_reported
+        until = f", last reported {last}" if last != utterance.first_reported else ""
+        yield Text(f"first reported {utterance.first_reported}{by}{until}", style="dim")
+    yield Text(f"id {utterance.id}", style="dim")
+
+
+def _variants(utterance: Utterance, most: int) -> Iterator[Part]:
+    """Yield the variants side by side: outlet and date on the left, the words beside them."""
+    yield section("In whose words")
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(width=_LEFT)
+    grid.add_column()
+    for variant in _in_order(utterance)[:most]:
+        left = Text.assemble((wording.outlet(variant), "bold cyan"), "\n", _day(variant), "\n", (variant.kind, "dim"))
+        grid.add_row(left, _told(variant))
+        grid.add_row(Text(), Text())
+    yield Padding(grid, (0, 0, 0, 2))
+    if len(utterance.variants) > most:
+        yield indented(
+            Text(f"and {counted(len(utterance.variants) - most, 'variant')} more, with --all", style="dim"), 2
+        )
+
+
+def _in_order(utterance: Utterance) -> list[Variant]:
+    """Return the variants in order of publication, originals first."""
+    return sorted(utterance.variants, key=lambda v: (v.is_copy, v.published is None, v.published or ""))
+
+
+def _told(variant: Variant) -> Text:
+    """Return the words of a variant, its qualifiers between asterisks; below who is said to say so, and where."""
+    text = Text()
+    for words, marked in _pieces(variant):
+        text.append(f"*{words}*" if marked else words, style="bold underline" if marked else "")
+    text.append(f"\n— {one_line(variant.source)}, {_whence(variant)}", style="dim")
+    if variant.omits:
+        text.append(f"\nleaves out the {wording.omitted(variant.omits)}", style="yellow")
+    return text
+
+
+def _pieces(variant: Variant) -> Iterator[tuple[str, bool]]:
+    """Yield the content as written, cut where qualifiers begin and end."""
+    marked = merged(qualifier.span for qualifier in variant.carries)
+    at = 0
+    for number, (start, end) in enumerate(variant.content):
+        if number:
+            yield " … ", False
+        words = variant.words[at : at + end - start]
+        at += end - start + len(" … ")
+        within = [(max(a, start), min(b, end)) for a, b in marked if a < end and start < b]
+        yield from Passage(words, start, within).pieces()
+
+
+def _whence(variant: Variant) -> str:
+    told = [wording.item(variant)]
+    if variant.relayed_by:
+        told.append(f"relayed by {', '.join(map(one_line, variant.relayed_by))}")
+    if variant.is_copy:
+        told.append("a copy")
+    return " · ".join(told)
+
+
+def _omissions(utterance: Utterance) -> Iterator[Part]:
+    yield section("Who left out what")
+    by_id = {variant.id: variant for variant in utterance.variants}
+    told: dict[tuple[str, tuple[int, int]], list[Variant]] = {}
+    shown: dict[tuple[str, tuple[int, int]], Omission] = {}
+    for variant in _in_order(utterance):
+        for omission in variant.omits:
+            place = omission.document, omission.span
+            told.setdefault(place, []).append(variant)
+            shown.setdefault(place, omission)
+    for place, variants in told.items():
+        omission, fuller = shown[place], by_id.get(shown[place].variant)
+        yield indented(Text(f"the {wording.omitted([omission])}"), 2)
+        if fuller is not None:
+            start, end = omission.span
+            where = f"{wording.outlet(fuller)}, {wording.item(fuller)}, characters {start} to {end}"
+            yield indented(Text(f"as in {where}", style="dim"), 4)
+        for variant in variants:
+            yield indented(Text(f"left out by {wording.outlet(variant)}, {_day(variant)} · {wording.item(variant)}"), 4)
+
+
+def _links(utterance: Utterance, most: int) -> Iterator[Part]:
+    by_id = {variant.id: variant for variant in utterance.variants}
+    linked = [variant for variant in utterance.variants if variant.links]
+    if not linked:
+        return
+    yield section("Why the variants are taken for one utterance")
+    for variant in linked[:most]:
+        link = variant.links[0]
+        other = by_id.get(link.to)
+        with_ = f"{wording.outlet(other)} {wording.item(other)}" if other else one_line(link.to)
+        likely = percent(link.likelihood) if link.likelihood < _SURE else "over 99%"
+        yield indented(Text(f"{wording.outlet(variant)} {wording.item(variant)} with {with_}, {likely}"), 2)
+        yield indented(Text(", ".join(map(one_line, link.reasons)), style="dim"), 6)
+    if len(linked) > most:
+        yield indented(Text(f"and {counted(len(linked) - most, 'variant')} more, with --all", style="dim"), 2)
+    yield Text()
+
+
+def _day(variant: Variant) -> str:
+    return (variant.published or "undated")[:10]

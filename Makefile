@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Where the gold sets and scorers lie that `make bench` measures with; they are not part of this repository.
 SHARED ?= ../shared
 
-.PHONY: help setup ftm demo test lint bench docs screenshots lock clean
+.PHONY: help setup ftm clusters demo test lint bench docs screenshots lock clean
 
 help:
 	@echo "make demo    set up, code a sample article, show the account"
@@ -14,6 +14,7 @@ help:
 	@echo "make docs    build the documentation into site/"
 	@echo "make screenshots   draw all pages of the explorer anew, for the documentation (needs Chromium)"
 	@echo "make ftm     also install the library that checks the FollowTheMoney export (needs a compiler and ICU)"
+	@echo "make clusters  also install Ray and an object store, for the tests of the Ray engine (200 MB)"
 	@echo "make lock    resolve requirements.lock anew from pyproject.toml (needs uv)"
 
 setup: .venv/ready
@@ -30,6 +31,13 @@ setup: .venv/ready
 # FollowTheMoney's library builds PyICU, which needs a compiler, pkg-config and the headers of ICU (Debian: libicu-dev).
 ftm: setup
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ftm.lock
+
+# What the tests of the Ray engine need, which are skipped without: Ray, and in an environment of its own, for the two ask
+# for different versions of what both use, a server that stands in for an object store.
+clusters: setup
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-ray.lock
+	@$(PYTHON) -m venv .venv/store
+	@.venv/store/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-store.lock
 
 demo: setup
 	@$(BIN)/sayso code examples/hanoi-summit.txt --published 2019-03-01 --publisher "Sample Wire" --format pretty
@@ -60,6 +68,11 @@ lock:
 	uv pip compile pyproject.toml --extra accurate --extra frames --extra dev --extra ftm --generate-hashes --universal \
 		--python-version 3.11 --no-header --no-emit-index-url --quiet --constraints requirements.lock \
 		--output-file requirements-ftm.lock
+	uv pip compile pyproject.toml --extra accurate --extra frames --extra dev --extra ray --generate-hashes --universal \
+		--python-version 3.11 --no-header --no-emit-index-url --quiet --constraints requirements.lock \
+		--output-file requirements-ray.lock
+	echo "moto[server]>=5" | uv pip compile - --generate-hashes --universal --python-version 3.11 --no-header \
+		--no-emit-index-url --quiet --output-file requirements-store.lock
 
 clean:
 	rm -rf .venv build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

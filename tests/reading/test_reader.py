@@ -190,3 +190,16 @@ def test_a_pipeline_takes_tokens_that_were_made_elsewhere() -> None:
     doc = nlp(Doc(nlp.vocab, words=["The", "army", "denied", "that", "it", "had", "shelled", "the", "village", "."]))
     assert doc[6]._.factuality.value == "CT-"
     assert doc[0]._.factuality is None
+
+
+@pytest.mark.parametrize("kept", [0, 10**9], ids=["every word is freed", "every word is kept"])
+def test_what_is_remembered_of_words_does_not_change_accounts(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, kept: int
+) -> None:
+    texts = ["Kestrel Brandt denied that Borduria had attacked Zubrowka.", "Zubrowka said Borduria had attacked it."]
+    documents = [Document(text=text, published="2024-10-25") for text in texts * 2]
+    accounts = list(reader.read(documents))
+
+    monkeypatch.setattr("sayso.reading.reader.WORDS_KEPT", kept)
+
+    assert list(reader.read(documents)) == accounts

@@ -1,6 +1,8 @@
 # Every target sets up what it needs: a virtual environment in .venv, from the lock file, nothing global.
 PYTHON ?= python3
 BIN := .venv/bin
+# How many tests run at once; each process takes 1 GB at most.
+PROCESSES ?= 2
 # Where the gold sets and scorers lie that `make bench` measures with; they are not part of this repository.
 SHARED ?= ../shared
 
@@ -43,7 +45,7 @@ demo: setup
 	@$(BIN)/sayso code examples/hanoi-summit.txt --published 2019-03-01 --publisher "Sample Wire" --format pretty
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist worksteal
 
 lint: setup
 	$(BIN)/ruff check .

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import pickle
+from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from sayso.cli import app
@@ -50,6 +54,22 @@ CONTENTS = {
     "broken": "a: [",
 }
 WRONG = ("7", "[7]", "[[a]]", "{a: 7}", "{a: {b: 7}}")
+_load = yaml.load
+
+
+@cache
+def _parsed(text: str, loader: type) -> bytes:
+    return pickle.dumps(_load(text, Loader=loader))
+
+
+@pytest.fixture(autouse=True)
+def parse_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parse each text once, and give everybody who loads it a copy: what ships is read hundreds of times here."""
+
+    def load(text: str, Loader: type) -> Any:  # noqa: N803 - the name is PyYAML's
+        return pickle.loads(_parsed(text, Loader))
+
+    monkeypatch.setattr(yaml, "load", load)
 
 
 def written(folder: Path, name: str, content: str) -> str:

@@ -1,6 +1,8 @@
 # Every target sets up what it needs: a virtual environment in .venv, from the lock file, nothing global.
 PYTHON ?= python3
 BIN := .venv/bin
+# How many files of tests run at once; each process takes 1 to 2 GB.
+PROCESSES ?= 2
 # Where the gold sets and scorers lie that `make bench` measures with; they are not part of this repository.
 SHARED ?= ../shared
 
@@ -8,7 +10,7 @@ SHARED ?= ../shared
 
 help:
 	@echo "make demo    set up, code a sample article, show the account"
-	@echo "make test    set up, run the tests"
+	@echo "make test    set up, run the tests, two files at a time (PROCESSES=4: four)"
 	@echo "make lint    ruff, mypy, import-linter"
 	@echo "make bench   measure speed and, where SHARED=$(SHARED) holds gold sets, scores; rewrites the README's table"
 	@echo "make docs    build the documentation into site/"
@@ -43,7 +45,7 @@ demo: setup
 	@$(BIN)/sayso code examples/hanoi-summit.txt --published 2019-03-01 --publisher "Sample Wire" --format pretty
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 lint: setup
 	$(BIN)/ruff check .

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -15,15 +15,18 @@ from sayso.errors import LedgerError
 from sayso.ledger import Ledger
 
 
-@pytest.fixture
-def casebook(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> Any:
-    likeness(monkeypatch, by_story)
+@pytest.fixture(scope="module")
+def casebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
+    """Yield a casebook of four reports of three occurrences, for tests that only ask it."""
+    ledger = Ledger(tmp_path_factory.mktemp("casebook") / "ledger", create=True)
     ledger.append([report("a1")])
     ledger.append([report("a2", publisher="The Herald")])
     later = {"date": "2024-11-03", "type": "PROTEST", "mode": None, "recipients": []}
     ledger.append([report("b1", "Hoek", verb="stormed", event=later), report("c1", "Elst", event={"date": None})])
-    with Casebook(ledger) as made:
+    with pytest.MonkeyPatch.context() as monkeypatch, Casebook(ledger) as made:
+        likeness(monkeypatch, by_story)
         made.update()
+        monkeypatch.undo()
         yield made
 
 

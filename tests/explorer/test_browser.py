@@ -24,6 +24,9 @@ pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs Chromium (Debian: ap
 TOKEN = "a-token-for-tests-only"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 SERIOUS = ("serious", "critical")
+PATIENCE = 60_000
+"""Milliseconds: on a busy machine the reader of articles takes long to start."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +77,7 @@ def watched(context: BrowserContext, address: str, complaints: list[str]) -> Pag
 @pytest.fixture
 def page(browser: Browser, address: str, complaints: list[str]) -> Iterator[Page]:
     context = browser.new_context(viewport=DESK, base_url=address)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield watched(context, address, complaints)
     context.close()
     assert complaints == []

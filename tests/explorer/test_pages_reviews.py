@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,20 @@ def record() -> Record:
     return sayso.code(TEXT, published="2024-10-25", publisher="Sample Wire", title="Kursk")
 
 
+@pytest.fixture(scope="module")
+def grouped(tmp_path_factory: pytest.TempPathFactory, record: Record) -> Path:
+    """A ledger of that record whose occurrences are grouped; each test takes a copy of its own."""
+    path = tmp_path_factory.mktemp("reviews") / "news"
+    Ledger(path, create=True).append([record])
+    made = Holdings(path)
+    made.catch_up()
+    made.close()
+    return path
+
+
 @pytest.fixture
-def shelf(tmp_path: Path, record: Record) -> Iterator[Holdings]:
-    Ledger(tmp_path / "news", create=True).append([record])
+def shelf(tmp_path: Path, grouped: Path) -> Iterator[Holdings]:
+    shutil.copytree(grouped, tmp_path / "news")
     found = Holdings(tmp_path / "news")
     found.catch_up()
     yield found

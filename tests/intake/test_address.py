@@ -57,6 +57,6 @@ def test_only_the_path_of_the_page_itself_counts(url: str, expected: str | None)
 
 
 def test_an_endless_url_costs_nothing() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert address_date("https://example.org/" + "2024/" * 1_000_000) is None
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5

@@ -292,6 +292,6 @@ def test_nothing_of_a_packed_table_is_read_ahead(tmp_path: Path) -> None:
     rows = b"".join(json.dumps({"text": os.urandom(300).hex()}).encode() + b"\n" for _ in range(20_000))
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(rows, 1))
     found = documents([str(tmp_path / "a.jsonl.gz")])
-    began = time.perf_counter()
+    began = time.process_time()
     assert next(found).error is None
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1

@@ -55,7 +55,7 @@ def test_a_date_line_of_the_future_is_not_believed() -> None:
 
 
 def test_long_lines_cost_nothing() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for text in ("A, " * 1_000_000, "A" * 3_000_000, "Published " * 300_000, "\n" * 3_000_000):
         assert dateline(text) is None
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

@@ -256,7 +256,7 @@ HOSTILE = (
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_million_hostile_characters_take_little_time(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     layout = examine(text)
-    assert time.perf_counter() - start < 5  # on a busy machine; anything but linear takes minutes
+    assert time.process_time() - start < 5  # anything but linear takes minutes
     assert all(0 <= start < end <= len(text) for start, end in layout.body)

@@ -144,14 +144,14 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(many: Path) -> None:
 
 def test_ctrl_c_keeps_all_that_was_coded(many: Path) -> None:
     process = start(many, "0.05", "code", "many.jsonl", "--ledger", "kept")
-    wait_for_version(many / "kept", 1)
+    wait_for_version(many / "kept", 2)
     time.sleep(0.12)
     os.killpg(process.pid, signal.SIGINT)
     _, told = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     [line] = [line for line in told.decode().splitlines() if line.startswith("stopped: ")]
     coded = int(line.split()[1])
-    assert FEW < coded < 60
+    assert 2 * FEW <= coded < 60
     assert Ledger(many / "kept").documents(copies=True).count() in (coded, coded + 1)
     assert "Traceback" not in told.decode()
 

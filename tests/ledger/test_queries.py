@@ -13,8 +13,10 @@ from sayso.errors import LedgerError
 from sayso.ledger import Ledger, Selection
 
 
-@pytest.fixture
-def filled(ledger: Ledger) -> Ledger:
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """Return a ledger of two reports, which no query changes."""
+    ledger = Ledger(tmp_path_factory.mktemp("queries") / "ledger", create=True)
     ledger.append([account(), bare("Another report.", title="another")])
     return ledger
 
@@ -103,7 +105,7 @@ def test_a_select_that_changes_something_is_refused(filled: Ledger, query: str) 
         "SELECT * FROM sniff_csv('{file}')",
         "SELECT * FROM '{file}'",
         "SELECT * FROM glob('{folder}/*')",
-        "SELECT * FROM read_parquet('{folder}/ledger/records/*.parquet')",
+        "SELECT * FROM read_parquet('{ledger}/records/*.parquet')",
         "SELECT * FROM query('SELECT * FROM read_text(''{file}'')')",
         "SELECT (SELECT content FROM read_text('{file}')) FROM documents",
         "SELECT * FROM 'http://127.0.0.1:9/x.parquet'",
@@ -120,7 +122,7 @@ def test_a_query_sees_nothing_of_the_machine(filled: Ledger, tmp_path: Path, que
     table_of_the_program = pa.table({"a": [1]})
     assert table_of_the_program.num_rows == 1
     with pytest.raises(LedgerError, match="cannot be answered"):
-        filled.sql(query.format(file=file, folder=tmp_path)).arrow()
+        filled.sql(query.format(file=file, folder=tmp_path, ledger=filled.path)).arrow()
     assert not (tmp_path / "out").exists()
 
 

@@ -17,8 +17,7 @@ from sayso.ledger.search import Found, search
 from sayso.ledger.search_index import SearchIndex, snippets
 
 
-@pytest.fixture
-def filled(ledger: Ledger) -> Ledger:
+def fill(ledger: Ledger) -> Ledger:
     ledger.append(
         [
             account(),
@@ -37,6 +36,17 @@ def filled(ledger: Ledger) -> Ledger:
     return ledger
 
 
+@pytest.fixture
+def filled(ledger: Ledger) -> Ledger:
+    return fill(ledger)
+
+
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """Return a ledger as ``filled``, for tests that only search."""
+    return fill(Ledger(tmp_path_factory.mktemp("search") / "ledger", create=True))
+
+
 def titles(found: Found) -> list[str | None]:
     return [hit.document["title"] for hit in found.hits]
 
@@ -46,16 +56,16 @@ def indexed(ledger: Ledger) -> int:
         return int(database.execute("SELECT count(*) FROM known").fetchone()[0])
 
 
-def test_words_find_documents_the_best_first(filled: Ledger) -> None:
-    found = search(filled, "wheat")
+def test_words_find_documents_the_best_first(unchanged: Ledger) -> None:
+    found = search(unchanged, "wheat")
     assert found.total == 2
     assert set(titles(found)) == {"Wheat", "Markets"}
     assert [hit.score for hit in found.hits] == sorted((hit.score or 0 for hit in found.hits), reverse=True)
     assert all("[Wheat] is" in hit.snippet for hit in found.hits)
     assert found.hits[0].statements == []
-    assert search(filled, "barley").hits == []
-    assert titles(search(filled, '"wheat is cheap"')) == ["Markets"]
-    assert titles(search(filled, "wheat -cheap")) == ["Wheat"]
+    assert search(unchanged, "barley").hits == []
+    assert titles(search(unchanged, '"wheat is cheap"')) == ["Markets"]
+    assert titles(search(unchanged, "wheat -cheap")) == ["Wheat"]
 
 
 def test_a_title_counts_for_more_than_a_text(ledger: Ledger) -> None:
@@ -63,8 +73,8 @@ def test_a_title_counts_for_more_than_a_text(ledger: Ledger) -> None:
     assert titles(search(ledger, "barley")) == ["Barley", "One"]
 
 
-def test_without_words_the_newest_come_first_and_the_undated_last(filled: Ledger) -> None:
-    found = search(filled)
+def test_without_words_the_newest_come_first_and_the_undated_last(unchanged: Ledger) -> None:
+    found = search(unchanged)
     assert titles(found) == ["Markets", "Wheat", "Shells on El Fasher", None]
     assert {hit.score for hit in found.hits} == {None}
     assert {hit.snippet for hit in found.hits} == {""}
@@ -94,26 +104,26 @@ def test_without_words_the_newest_come_first_and_the_undated_last(filled: Ledger
     ],
 )
 def test_filters_hold_together_with_each_other_and_with_words(
-    filled: Ledger, given: dict[str, str], found: list[str]
+    unchanged: Ledger, given: dict[str, str], found: list[str]
 ) -> None:
-    assert titles(search(filled, **given)) == found
-    with_words = search(filled, "wheat", **given)
+    assert titles(search(unchanged, **given)) == found
+    with_words = search(unchanged, "wheat", **given)
     assert set(titles(with_words)) == set(found) & {"Wheat", "Markets"}
     assert with_words.total == len(with_words.hits)
 
 
-def test_the_items_that_fit_come_with_the_document(filled: Ledger) -> None:
-    [hit] = search(filled, "wheat", act="deny", actor="SDN").hits
+def test_the_items_that_fit_come_with_the_document(unchanged: Ledger) -> None:
+    [hit] = search(unchanged, "wheat", act="deny", actor="SDN").hits
     assert [(row["act"], row["content"]) for row in hit.statements] == [("deny", "the army of Sudan shelled El Fasher")]
     assert [(row["type"], row["actor_names"]) for row in hit.events] == [("CONSULT", ["Army of Sudan"])]
-    [hit] = search(filled, act="say").hits
+    [hit] = search(unchanged, act="say").hits
     assert (len(hit.statements), hit.events) == (1, [])
 
 
 @pytest.mark.parametrize("given", [{"nonsense": "x"}, {"failed": True, "actor": "x"}, {"act": "say", "y": 1}])
-def test_an_unknown_filter_is_an_error(filled: Ledger, given: dict[str, str]) -> None:
+def test_an_unknown_filter_is_an_error(unchanged: Ledger, given: dict[str, str]) -> None:
     with pytest.raises(LedgerError, match="have no filter"):
-        search(filled, **given)
+        search(unchanged, **given)
 
 
 def test_pages_hold_every_document_once(ledger: Ledger) -> None:

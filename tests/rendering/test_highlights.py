@@ -61,6 +61,6 @@ def test_deep_nesting_stays_quick_and_bounded() -> None:
     size = 20_000
     events = [make_event((n, 2 * size - n), id=f"e{n}") for n in range(size)]
     record = make_record("x" * 2 * size).model_copy(update={"events": events})
-    began = time.monotonic()
+    began = time.process_time()
     assert max(len(piece.marks) for piece in pieces(record)) <= DEEPEST
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10

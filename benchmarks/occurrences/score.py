@@ -1,6 +1,6 @@
 """Score occurrences on our own set: grouping, disputes, and how many voices there are.
 
-usage: score.py tuning|kept OCCURRENCES.jsonl [--mistakes]
+usage: score.py tuning|kept OCCURRENCES.jsonl [--mistakes | --json]
 
 The occurrences are those of `sayso occurrences --untyped --format jsonl` over a ledger of the reports, whose `id` was
 given as `id` (see documents.py). A mention is found where the anchor of some report overlaps its word. What is scored:
@@ -36,6 +36,7 @@ def main() -> None:
     parser.add_argument("half", choices=("tuning", "kept"))
     parser.add_argument("occurrences", type=Path)
     parser.add_argument("--mistakes", action="store_true", help="list what is wrong; of the tuning half only")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args()
     if options.mistakes and options.half == "kept":
         sys.exit("the kept half is for figures alone")
@@ -44,6 +45,9 @@ def main() -> None:
     ]
     told = [json.loads(line) for line in options.occurrences.read_text(encoding="utf-8").splitlines()]
     figures, mistakes = score(stories, told)
+    if options.json:
+        print(json.dumps(figures))
+        return
     for name, value in figures.items():
         print(f"{name:32s} {value:.3f}")
     if options.mistakes:

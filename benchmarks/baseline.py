@@ -30,12 +30,14 @@ class _Strict(BaseModel):
 class Standard(_Strict):
     """What one figure was when it was last written down, and what it is held to.
 
-    ``tolerance`` is how far the figure may fall behind the best that was written down: a share of it for a ratio, an
-    amount for a score. ``value`` and ``floor`` are None until the figure is first written.
+    ``group`` is what run.py measures it with. ``tolerance`` is how far the figure may fall behind the best that was
+    written down: a share of it for a ratio, an amount for a score. ``value`` and ``floor`` are None until the figure is
+    first written.
     """
 
     kind: Literal["ratio", "score", "measured"]
     better: Literal["higher", "lower"]
+    group: str
     tolerance: float | None = Field(default=None, ge=0, lt=10)
     value: float | None = None
     floor: float | None = None
@@ -68,7 +70,7 @@ class Step(_Strict):
 
     date: date
     figure: str
-    before: float | None = Field(alias="from")
+    before: float | None = Field(validation_alias="from", serialization_alias="from")
     to: float | None
     why: str = ""
 
@@ -189,7 +191,7 @@ class Baseline(_Strict):
     def save(self, path: Path = PLACE) -> None:
         """Write the baseline, a figure and a step a line, so that a change shows as the lines it changes."""
         figures = [f"    {_line(name)}: {_line(_said(standard))}" for name, standard in self.figures.items()]
-        steps = [f"    {_line(_said(step) | {'to': step.to, 'from': step.before})}" for step in self.history]
+        steps = [f"    {_line(_said(step))}" for step in self.history]
         text = f'{{\n  "figures": {{\n{_joined(figures)}  }},\n  "history": [\n{_joined(steps)}  ]\n}}\n'
         beside = path.with_name(path.name + ".new")
         beside.write_text(text, encoding="utf-8")

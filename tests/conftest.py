@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from baseline import Baseline
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -12,6 +13,7 @@ from sayso.reading.factories import AFTER_PARSING
 from sayso.reading.pipeline import base_pipeline
 
 Read = Callable[..., Doc]
+HoldToFloor = Callable[[str, float, str], None]
 
 
 @cache
@@ -39,3 +41,18 @@ def read() -> Read:
         return doc
 
     return run
+
+
+@pytest.fixture
+def hold_to_floor(record_property: Callable[[str, object], None]) -> HoldToFloor:
+    """Hold a score to its floor in benchmarks/baseline.json: ``hold_to_floor("speakers, home", share, told)``.
+
+    The score stands in pytest's report too, where it writes one: there `make bench` finds it.
+    """
+
+    def hold(figure: str, score: float, told: str) -> None:
+        record_property(figure, score)
+        floor = Baseline.load().floor(figure)
+        assert score >= floor, f"{figure}: {score:.3f}, of {floor:.3f} at least; wrong:\n{told}"
+
+    return hold

@@ -20,7 +20,16 @@ def tested_scores(_: Path) -> list[Measurement]:
     """Run the tests that score our sets, and return the scores that they recorded, whether they passed or not."""
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch) / "report.xml"
-        command = [sys.executable, "-m", "pytest", *TESTS, f"--junitxml={report}"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            *TESTS,
+            "--tb=no",
+            f"--junitxml={report}",
+            "-o",
+            "junit_family=xunit1",
+        ]
         subprocess.run(command, cwd=HERE.parent, check=False, stdout=sys.stderr)
         properties = ElementTree.parse(report).iter("property")  # noqa: S314 - of our own making
         return [Measurement(each.attrib["name"], float(each.attrib["value"])) for each in properties]

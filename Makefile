@@ -6,13 +6,15 @@ PROCESSES ?= 2
 # Where the gold sets and scorers lie that `make bench` measures with; they are not part of this repository.
 SHARED ?= ../shared
 
-.PHONY: help setup ftm clusters demo test lint bench docs screenshots lock clean
+.PHONY: help setup ftm clusters demo test lint bench bench-ci docs screenshots lock clean
 
 help:
 	@echo "make demo    set up, code a sample article, show the account"
 	@echo "make test    set up, run the tests, two files at a time (PROCESSES=4: four)"
 	@echo "make lint    ruff, mypy, import-linter"
-	@echo "make bench   measure speed and, where SHARED=$(SHARED) holds gold sets, scores; rewrites the README's table"
+	@echo "make bench   measure speed, memory and scores, and compare with benchmarks/baseline.json; with UPDATE=1 write them"
+	@echo "             down there and in the README; ONLY='speed workers' measures some; gold sets lie in SHARED=$(SHARED)"
+	@echo "make bench-ci   the part of it that every change must pass, in a minute"
 	@echo "make docs    build the documentation into site/"
 	@echo "make screenshots   draw all pages of the explorer anew, for the documentation (needs Chromium)"
 	@echo "make ftm     also install the library that checks the FollowTheMoney export (needs a compiler and ICU)"
@@ -55,7 +57,10 @@ lint: setup
 	$(BIN)/sayso knowledge validate
 
 bench: setup
-	$(BIN)/python benchmarks/run.py --shared $(SHARED) --readme README.md
+	$(BIN)/python benchmarks/run.py --shared $(SHARED) --readme README.md $(if $(ONLY),--only $(ONLY)) $(if $(UPDATE),--update)
+
+bench-ci: setup
+	$(BIN)/python benchmarks/run.py --quick
 
 docs: setup
 	$(BIN)/mkdocs build --strict --quiet

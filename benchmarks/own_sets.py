@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from measurement import HERE, Measurement, printed_by, run_sayso
 
-TESTS = ("tests/reading/test_mentions.py", "tests/reading/test_speakers.py")
+TESTS = ("tests/reading/test_mentions.py", "tests/reading/test_speakers.py", "tests/test_benchmarks.py")
 """Tests that hold a score to its floor with the fixture ``hold_to_floor``."""
 
 OCCURRENCES = ("found", "B3 F1", "disputes F1", "status", "voices")

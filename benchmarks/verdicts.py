@@ -56,8 +56,8 @@ class Comparison:
             return ""
         before, now = self.standard.value, self.measurement.value
         if self.standard.kind == "score":
-            return f"{now - before:+.3f}"
-        return f"{now / before - 1:+.1%}" if before else ""
+            return f"{_unsigned_zero(now - before, 3):+.3f}"
+        return f"{_unsigned_zero(now / before - 1, 3):+.1%}" if before else ""
 
     def cells(self) -> tuple[str, ...]:
         """Return the row of the table."""
@@ -97,3 +97,8 @@ def _number(value: float | None) -> str:
     if value is None:
         return ""
     return f"{value:.3f}" if abs(value) < 10 else f"{value:,.0f}"
+
+
+def _unsigned_zero(value: float, digits: int) -> float:
+    """Return a rounded value that is never the zero with a minus."""
+    return round(value, digits) + 0.0

@@ -53,6 +53,6 @@ def hold_to_floor(record_property: Callable[[str, object], None]) -> HoldToFloor
     def hold(figure: str, score: float, told: str) -> None:
         record_property(figure, score)
         floor = Baseline.load().floor(figure)
-        assert score >= floor, f"{figure}: {score:.3f}, of {floor:.3f} at least; wrong:\n{told}"
+        assert score >= floor, f"{figure}: {score:.3f}, of {floor:.3f} at least\n{told}"
 
     return hold

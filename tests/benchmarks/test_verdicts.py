@@ -13,6 +13,7 @@ from verdicts import Verdict, best, compared, table
         ("speed", 0.84, Verdict.FELL, "-16.0%"),
         ("speed", 1.2, Verdict.BETTER, "+20.0%"),
         ("score", 0.8, Verdict.OK, "+0.000"),
+        ("score", 0.79999, Verdict.OK, "+0.000"),
         ("score", 0.7, Verdict.FELL, "-0.100"),
         ("false", 0.06, Verdict.FELL, "+0.030"),
         ("false", 0.01, Verdict.BETTER, "-0.020"),

@@ -107,8 +107,8 @@ def _changed(baseline: Baseline, found: list[Measurement], opts: argparse.Namesp
 
 def _say_what_is_left_out(baseline: Baseline, found: list[Measurement]) -> None:
     measured = {one.figure for one in found}
-    if left := [name for name in baseline.figures if name not in measured]:
-        print(f"Not measured: {'; '.join(left)}.\n")
+    if left := {standard.group: None for name, standard in baseline.figures.items() if name not in measured}:
+        print(f"Not measured: {', '.join(left)}.\n")
 
 
 def _judged(rows: list[Comparison], lowered: list[str]) -> int:

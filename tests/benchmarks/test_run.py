@@ -71,7 +71,7 @@ def test_noise_is_measured_again_before_it_counts(bench: Bench) -> None:
 
 def test_the_quick_form_measures_what_is_quick(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
     assert bench(["--quick"], score=0.1) == 0
-    assert "Not measured: score; false." in capsys.readouterr().out
+    assert "Not measured: slow." in capsys.readouterr().out
 
 
 def test_without_gold_sets_their_figures_are_left_out(bench: Bench, path: Path) -> None:

@@ -9,7 +9,8 @@ from tests.conftest import Read
 
 import sayso
 from sayso.errors import SaysoError
-from sayso.reading.attribution_encoder import Encoder
+from sayso.reading import attribution_encoder
+from sayso.reading.attribution_encoder import Encoder, providers
 from sayso.reading.attribution_network import FOLDERS, load_network, shared_network
 from sayso.reading.attribution_pieces import LONGEST, Cutter
 
@@ -78,3 +79,19 @@ def test_missing_libraries_are_named_with_the_remedy(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     with pytest.raises(SaysoError, match=r"onnxruntime.*pip install 'sayso\[accurate\]'"):
         load_network("accurate", FOLDERS["accurate"])
+
+
+@pytest.mark.parametrize(
+    ("available", "used"),
+    [
+        (["TensorrtExecutionProvider", "CUDAExecutionProvider", "CPUExecutionProvider"], ["CUDA", "CPU"]),
+        (["AzureExecutionProvider", "CPUExecutionProvider"], ["CPU"]),
+    ],
+    ids=["a GPU's library", "the plain library"],
+)
+def test_a_gpu_is_used_where_the_library_is_built_for_one(
+    monkeypatch: pytest.MonkeyPatch, available: list[str], used: list[str]
+) -> None:
+    monkeypatch.setattr(attribution_encoder.onnxruntime, "get_available_providers", lambda: available)
+
+    assert providers() == [f"{name}ExecutionProvider" for name in used]

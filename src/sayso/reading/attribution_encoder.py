@@ -27,6 +27,14 @@ except ImportError as error:
 
 Floats = npt.NDArray[np.float32]
 
+_PREFERRED = ("CUDAExecutionProvider", "CPUExecutionProvider")
+
+
+def providers() -> list[str]:
+    """Return what runs the encoder, the first that can: a GPU where ``onnxruntime-gpu`` is installed, then the CPU."""
+    available = onnxruntime.get_available_providers()
+    return [provider for provider in _PREFERRED if provider in available]
+
 
 class Encoder:
     """The trained encoder; read-only after loading."""
@@ -37,9 +45,7 @@ class Encoder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         # The weights are stored as bytes and are to be widened once, on loading, not on every run.
         options.add_session_config_entry("session.disable_quant_qdq", "1")
-        self._session = onnxruntime.InferenceSession(
-            folder / "encoder.onnx", options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnxruntime.InferenceSession(folder / "encoder.onnx", options, providers=providers())
 
     def encode(self, windows: Sequence[Sequence[str]]) -> list[Floats]:
         """Return a row for each word of each window: the mean of its pieces' vectors, nought where it has none."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from stories import by_chance, by_story, groups, likeness, made_again, report, told
 
-from sayso.corroboration import Casebook, book, casebook, regrouping
+from sayso.corroboration import Casebook, accounts, book, regrouping
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger, shape
 from sayso.records import Record
@@ -194,7 +194,7 @@ def test_occurrences_that_were_not_made_before_an_interruption_are_made_by_the_n
     likeness(monkeypatch, by_story)
     monkeypatch.setattr(book, "_MADE", 3)
     ledger.append([report(f"{letter}1") for letter in "abcdef"])
-    make, made = casebook.accounts.make, []
+    make, made = accounts.Accounts.make, []
 
     def failing(*arguments: object) -> bool:
         made.append(arguments)
@@ -203,7 +203,7 @@ def test_occurrences_that_were_not_made_before_an_interruption_are_made_by_the_n
         return make(*arguments)  # type: ignore[arg-type]
 
     with Casebook(ledger) as followed:
-        monkeypatch.setattr(casebook.accounts, "make", failing)
+        monkeypatch.setattr(accounts.Accounts, "make", failing)
         with pytest.raises(KeyboardInterrupt):
             followed.update()
         assert followed.count(untyped=True) == 3

@@ -145,7 +145,7 @@ def _written(
     if form is Form.table:
         yield from table(islice(casebook.occurrences(question), limit), shown_on)
         return
-    accounts = islice(casebook.told(question), limit)
+    accounts = islice(casebook.accounts(question), limit)
     yield from (_json_lines if form is Form.jsonl else _csv_lines)(accounts)
 
 

@@ -11,7 +11,7 @@ import os
 import secrets
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,11 @@ from sqlite3 import Connection
 from types import TracebackType
 from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar
 
+from pydantic import BaseModel
+
+from sayso.corroboration.accounts import AccountKind, Accounts
 from sayso.corroboration.filing import Filing, Heading
+from sayso.corroboration.questions import Asking
 from sayso.corroboration.regrouping import join, mend
 from sayso.corroboration.ties import span_of
 from sayso.errors import LedgerError
@@ -49,9 +53,10 @@ class Updated(NamedTuple):
 
 
 _Archive = TypeVar("_Archive", bound=Filing[Any])
+_Made = TypeVar("_Made", bound=BaseModel)
 
 
-class Book(ABC, Generic[_Archive]):
+class Book(ABC, Generic[_Archive, _Made]):
     """What is grouped of one ledger.
 
     It is kept in the ledger's folder ``index``, or in the user's cache where that cannot be written to; that of a
@@ -59,19 +64,21 @@ class Book(ABC, Generic[_Archive]):
     made.
     """
 
-    makes: ClassVar[str]
-    """What its accounts are of, in one word."""
-    reports: ClassVar[str]
-    """What these are made of, in one word."""
+    kind: ClassVar[AccountKind[Any]]
+    """What its accounts are."""
+    asks: ClassVar[type[Asking]]
+    """What it can be asked for by."""
 
-    def __init__(self, ledger: Ledger, file: str, version: int, tables: str) -> None:
+    def __init__(self, ledger: Ledger, version: int, tables: str) -> None:
         self._ledger = ledger
         self._temporary = tempfile.TemporaryDirectory(prefix="sayso-") if ledger.is_past else None
         self.folder = Path(self._temporary.name) if self._temporary else home_of(ledger.path)
-        self._derived = Derived(self.folder / file, version, tables)
+        file = self.folder / f"{self.kind.table}.sqlite"
+        self._derived = Derived(file, version, f"{tables};{self.kind.tables}")
         with self._derived.explained():
             self._db = self._derived.connect()
         self._archive = self._filing(self._db)
+        self._accounts: Accounts[_Made] = Accounts(self._db, self._archive, self.kind)
 
     @abstractmethod
     def everything(self) -> Iterator[bytes]:
@@ -80,10 +87,6 @@ class Book(ABC, Generic[_Archive]):
     @abstractmethod
     def _filing(self, database: Connection) -> _Archive:
         """Return the documents of the book."""
-
-    @abstractmethod
-    def _make(self, grouping: int) -> bool:
-        """Make the account of a group anew; return False where the group has gone, and its account with it."""
 
     def __enter__(self) -> Self:
         return self
@@ -121,6 +124,19 @@ class Book(ABC, Generic[_Archive]):
         with self._derived.explained(), self._derived.alone(), transaction(self._db):
             self._derived.make(self._db)
         return self.update(progress)
+
+    def accounts(self, question: Asking) -> Iterator[bytes]:
+        """Yield the accounts that a question asks for as JSON, the last first."""
+        with self._derived.explained():
+            yield from self._accounts.told(question)
+
+    def count(self, question: Asking | None = None, /, **asked: Any) -> int:
+        """Return how many accounts a question asks for: the question, or its fields by name.
+
+        Raises LedgerError for a field that it does not have.
+        """
+        with self._derived.explained():
+            return self._accounts.count(question or self.asks.of(asked))
 
     @property
     def state(self) -> str:
@@ -179,7 +195,7 @@ class Book(ABC, Generic[_Archive]):
         while stale := self._db.execute("SELECT grouping FROM stale ORDER BY grouping LIMIT ?", (_MADE,)).fetchall():
             with transaction(self._db):
                 for (grouping,) in stale:
-                    made += self._make(grouping)
+                    made += self._accounts.make(grouping)
                 self._db.executemany("DELETE FROM stale WHERE grouping = ?", stale)
                 self._note("made", secrets.token_hex(8))
         return made
@@ -191,6 +207,18 @@ class Book(ABC, Generic[_Archive]):
     def _note(self, name: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
 
+    def _found(self, question: Asking | None, asked: Mapping[str, Any]) -> Iterator[_Made]:
+        for account in self.accounts(question or self.asks.of(asked)):
+            yield self.kind.model.model_validate_json(account)
+
+    def _named(self, name: str) -> _Made:
+        """Return the account of the group that ``_group_of`` finds."""
+        with self._derived.explained():
+            account = self._accounts.of(self._group_of(name))
+        if account is None:
+            raise LedgerError(f"the {self.kind.word} of {name} is just being made; ask again in a moment")
+        return account
+
     def _group_of(self, name: str) -> int:
         """Return a group by the id of any of its items, or "DOCUMENT#e3"; the beginning of an id will do.
 
@@ -199,10 +227,12 @@ class Book(ABC, Generic[_Archive]):
         found = self._by_item(name) if "#" in name else self._by_id(name)
         if not found:
             raise LedgerError(
-                f"no {self.makes} has a {self.reports} {name}; sayso {self.makes}s lists them with their ids"
+                f"no {self.kind.word} has a {self.kind.part} {name}; sayso {self.kind.table} lists them with their ids"
             )
         if len(found) > 1:
-            raise LedgerError(f"several {self.makes}s have {self.reports}s that begin with {name}; give more of it")
+            raise LedgerError(
+                f"several {self.kind.table} have {self.kind.part}s that begin with {name}; give more of it"
+            )
         return found.pop()
 
     def _by_id(self, name: str) -> set[int]:

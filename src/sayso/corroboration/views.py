@@ -62,7 +62,7 @@ def select(
     return ledger.connected().select(query, parameters, {**tables, **selection.tables})
 
 
-def _books(asked: Iterable[View]) -> Iterator[tuple[Callable[[Ledger], Book[Any]], list[View]]]:
+def _books(asked: Iterable[View]) -> Iterator[tuple[Callable[[Ledger], Book[Any, Any]], list[View]]]:
     """Yield the books that views are of, with those of each."""
     asked = list(asked)
     if views := [view for view in asked if view in VIEWS]:
@@ -100,7 +100,7 @@ def rows(view: View, account: Mapping[str, Any]) -> Iterator[Row]:
     yield from _ROWS[view.name](account)
 
 
-def written(book: Book[Any], view: View) -> Path:
+def written(book: Book[Any, Any], view: View) -> Path:
     """Return the Parquet file of a view, written beside its book; its name changes when something in that does.
 
     It stays for an hour after it is out of date. Raises LedgerError where it cannot be written.
@@ -115,7 +115,7 @@ def written(book: Book[Any], view: View) -> Path:
     return path
 
 
-def _table(book: Book[Any], view: View, *, keep: bool) -> Any:
+def _table(book: Book[Any, Any], view: View, *, keep: bool) -> Any:
     """Return a view as something that can be selected from: a table, or a file where that is kept."""
     from pyarrow import dataset, parquet
 
@@ -123,7 +123,7 @@ def _table(book: Book[Any], view: View, *, keep: bool) -> Any:
     return dataset.dataset(path) if keep else parquet.read_table(path)
 
 
-def _write(book: Book[Any], view: View, path: Path) -> None:
+def _write(book: Book[Any, Any], view: View, path: Path) -> None:
     from pyarrow import parquet
 
     beside = path.with_name(f".{path.name}.{os.getpid()}")

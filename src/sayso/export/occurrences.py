@@ -61,7 +61,7 @@ class Occurrences:
 
         asked = dict(filters)
         documents = _several(asked.pop("document", None))
-        accounts = map(json.loads, self._casebook.told(Question.of(asked | {"untyped": True})))
+        accounts = map(json.loads, self._casebook.accounts(Question.of(asked | {"untyped": True})))
         told = (row for account in accounts for row in rows(account, documents))
         form = schema()
         while some := list(islice(told, _ROWS)):
@@ -93,7 +93,7 @@ def _note(database: sqlite3.Connection, casebook: Casebook) -> None:
     from sayso.corroboration import Question
 
     database.execute("BEGIN")
-    for told in map(json.loads, casebook.told(Question(untyped=True))):
+    for told in map(json.loads, casebook.accounts(Question(untyped=True))):
         of_it = told["id"], told["status"], told["independent"]
         lines = ((report["document"], report["event"], *of_it) for report in told["reports"])
         database.executemany("INSERT OR IGNORE INTO belonging VALUES (?, ?, ?, ?, ?)", lines)

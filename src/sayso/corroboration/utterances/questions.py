@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import ClassVar
 
-from sayso.corroboration.questions import Several, values_of
-from sayso.errors import LedgerError
-
-_ROLES = {
-    "speaker": ("voice", "speaker", "country"),
-    "voice": ("voice",),
-    "publisher": ("publisher",),
-    "omitted_by": ("omitting",),
-    "act": ("act",),
-}
+from sayso.corroboration.questions import Asking, Condition, Several
 
 
-@dataclass(frozen=True, slots=True)
-class UtteranceQuestion:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceQuestion(Asking):
     """Which utterances are asked for. Of several values of one field one must fit.
 
     Without ``single`` only those that several documents tell, copies aside, or of which something is omitted.
@@ -28,45 +19,24 @@ class UtteranceQuestion:
     not known.
     """
 
+    noun: ClassVar[str] = "utterances"
+    when: ClassVar[str] = "said"
+    roles: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "speaker": ("voice", "speaker", "country"),
+        "voice": ("voice",),
+        "publisher": ("publisher",),
+        "omitted_by": ("omitting",),
+        "act": ("act",),
+    }
+
     speaker: Several = None
-    voice: Several = None
     act: Several = None
-    publisher: Several = None
     omitted_by: Several = None
-    since: str | None = None
-    until: str | None = None
-    min_documents: int | None = None
     omitted: bool = False
     single: bool = False
 
-    @classmethod
-    def of(cls, asked: Mapping[str, Any]) -> Self:
-        """Return the question of fields by name; raise LedgerError for one that there is not."""
-        known = [field.name for field in fields(cls)]
-        for name in asked:
-            if name not in known:
-                raise LedgerError(f"utterances have no filter {name!r}: choose from {', '.join(known)}")
-        return cls(**asked)
-
-    def condition(self) -> tuple[str, list[object]]:
-        """Return the WHERE clause and its values."""
-        parts = list(self._parts())
-        where = " AND ".join(condition for condition, _ in parts)
-        return (f"WHERE {where}" if parts else ""), [value for _, values in parts for value in values]
-
-    def _parts(self) -> Iterator[tuple[str, list[object]]]:
+    def _parts(self) -> Iterator[Condition]:
         if not self.single:
             yield "(documents - copies > 1 OR omitting > 0)", []
         if self.omitted:
             yield "omitting > 0", []
-        for name, roles in _ROLES.items():
-            if (values := values_of(getattr(self, name))) is not None:
-                some, names = ", ".join("?" * len(roles)), ", ".join("?" * len(values))
-                condition = f"SELECT grouping FROM named WHERE role IN ({some}) AND name IN ({names})"
-                yield f"grouping IN ({condition})", [*roles, *values]
-        if self.since is not None:
-            yield "said >= substr(?, 1, length(said))", [self.since]
-        if self.until is not None:
-            yield "substr(said, 1, ?) <= ?", [len(self.until), self.until]
-        if self.min_documents is not None:
-            yield "documents >= ?", [self.min_documents]

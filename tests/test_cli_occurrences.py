@@ -8,15 +8,14 @@ import io
 import json
 import re
 import time
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from click.testing import Result
 from rich.text import Text
 from typer.testing import CliRunner
 
+from sample_ledgers import ROOT, Ask, asking, coded
 from sample_occurrences import relayed, remark, strike
 from sayso.cli import app, casebooks
 from sayso.cli.dossier import dossier, sides
@@ -24,26 +23,15 @@ from sayso.corroboration import Occurrence
 from sayso.ledger import Ledger
 from sayso.rendering.terminal import Screen
 
-ROOT = Path(__file__).parent.parent
-REPORTS = ROOT / "examples" / "occurrences" / "brest.jsonl"
-
-Ask = Callable[..., Result]
-
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = str(tmp_path_factory.mktemp("ledger") / "news")
-    coded = CliRunner().invoke(app, ["code", str(REPORTS), "--ledger", path])
-    assert coded.exit_code == 0, coded.stderr
-    return path
+    return coded("occurrences/brest.jsonl", tmp_path_factory.mktemp("ledger"))
 
 
 @pytest.fixture
 def ask(ledger: str) -> Ask:
-    def run(*arguments: str) -> Result:
-        return CliRunner().invoke(app, [*arguments, "--ledger", ledger])
-
-    return run
+    return asking(ledger)
 
 
 @pytest.fixture(scope="module")

@@ -6,38 +6,23 @@ import csv
 import importlib.util
 import io
 import json
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-from sayso.cli import app
+from sample_ledgers import ROOT, Ask, asking, coded
 from sayso.cli.utterance_dossier import dossier
 from sayso.corroboration import Utterance
 from sayso.rendering.terminal import Screen
 
-ROOT = Path(__file__).parent.parent
-REPORTS = ROOT / "examples" / "utterances" / "orle.jsonl"
-
-Ask = Callable[..., Result]
-
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = str(tmp_path_factory.mktemp("ledger") / "news")
-    coded = CliRunner().invoke(app, ["code", str(REPORTS), "--ledger", path])
-    assert coded.exit_code == 0, coded.stderr
-    return path
+    return coded("utterances/orle.jsonl", tmp_path_factory.mktemp("ledger"))
 
 
 @pytest.fixture
 def ask(ledger: str) -> Ask:
-    def run(*arguments: str) -> Result:
-        return CliRunner().invoke(app, [*arguments, "--ledger", ledger])
-
-    return run
+    return asking(ledger)
 
 
 @pytest.fixture

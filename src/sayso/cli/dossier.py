@@ -11,20 +11,19 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from sayso.cli.dossier_links import FEW, links
 from sayso.corroboration import wording
 from sayso.corroboration.occurrence import Contest, Figure, Occurrence, Report, Side, Voice
 from sayso.rendering.evidence import Passage
 from sayso.rendering.neutral import one_line
 from sayso.rendering.terminal import indented, section
-from sayso.rendering.wording import counted, percent
+from sayso.rendering.wording import counted
 
 Part = Text | Padding
 
 _FEW = 4
 """Passages of a voice, and names in a list, that are shown unless everything is asked for."""
-_FEW_LINKS = 8
 _HEAD = 9
-_SURE = 0.995
 _REACH = 200
 """Characters of a sentence on either side of the word that tells of the occurrence."""
 _POSITION_STYLES = {"asserts": "green", "predicts": "cyan", "reports": "", "doubts": "yellow", "denies": "red"}
@@ -41,7 +40,7 @@ def dossier(occurrence: Occurrence, *, everything: bool = False) -> Iterator[Par
         yield from _contests(occurrence)
     if occurrence.changes:
         yield from _changes(occurrence)
-    yield from _links(occurrence, _MANY if everything else _FEW_LINKS)
+    yield from links(occurrence.reports, _place, "report", "occurrence", _MANY if everything else FEW)
 
 
 def sides(occurrence: Occurrence) -> Iterator[Part]:
@@ -186,28 +185,6 @@ def _changes(occurrence: Occurrence) -> Iterator[Part]:
         yield indented(Text(f"{(told.published or 'undated')[:10]}  {wording.change(told, names)}{outlet}"), 2)
 
 
-def _links(occurrence: Occurrence, most: int) -> Iterator[Part]:
-    reports = {report.id: report for report in occurrence.reports}
-    linked = [report for report in occurrence.reports if report.links]
-    if not linked:
-        return
-    yield section("Why the reports are taken for one occurrence")
-    for report in linked[:most]:
-        link = report.links[0]
-        other = reports.get(link.to)
-        with_ = f"{_outlet(other)} {_item(other)}" if other else one_line(link.to)
-        why = ", ".join(map(one_line, link.reasons))
-        yield indented(Text(f"{_outlet(report)} {_item(report)} with {with_}, {_likely(link.likelihood)}"), 2)
-        yield indented(Text(why, style="dim"), 6)
-    if len(linked) > most:
-        yield indented(Text(f"and {counted(len(linked) - most, 'report')} more, with --all", style="dim"), 2)
-    yield Text()
-
-
-def _likely(likelihood: float) -> str:
-    return percent(likelihood) if likelihood < _SURE else "over 99%"
-
-
 def _names(occurrence: Occurrence) -> dict[str, str]:
     return {voice.id: wording.name(voice) for voice in occurrence.voices}
 
@@ -228,6 +205,10 @@ def _day(report: Report) -> str:
 def _item(report: Report) -> str:
     """Return what names the event of a report: the beginning of its document's id will do."""
     return f"{report.document[:19]}#{report.event}"
+
+
+def _place(report: Report) -> str:
+    return f"{_outlet(report)} {_item(report)}"
 
 
 def _listed(names: Iterable[str], separator: str = ", ") -> str:

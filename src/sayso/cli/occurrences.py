@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 import json
-import sys
-import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sayso.cli import casebooks, filters, parameters
-from sayso.cli.messages import Messages, explained
-from sayso.cli.output import Sink, screen
+from sayso.cli.listing import SHORT, Form, Layout, Limit, listed, wrapped
+from sayso.cli.messages import explained
 from sayso.rendering.wording import counted
 
 if TYPE_CHECKING:
-    from sayso.corroboration import Casebook, Occurrence, Question
+    from sayso.corroboration import Occurrence
     from sayso.rendering.terminal import Screen
-
-
-class Form(StrEnum):
-    """How occurrences are listed."""
-
-    table = "table"
-    jsonl = "jsonl"
-    csv = "csv"
-
-
-_SUFFIXES = {".csv": Form.csv, ".jsonl": Form.jsonl, ".ndjson": Form.jsonl, ".txt": Form.table}
-SHORT = 12
-"""Characters of an id that the tables show: enough to name an occurrence."""
-_INDENT = SHORT + 2
-_MOST_LINES = 3
 
 Format = Annotated[
     Form | None,
@@ -49,7 +30,6 @@ Format = Annotated[
 Untyped = Annotated[
     bool, typer.Option("--untyped", help="Those too of which no report has a PLOVER type: meetings, floods, remarks.")
 ]
-Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="Show so many at most.", show_default=False)]
 
 
 @filters.takes(*filters.OF_OCCURRENCES)
@@ -98,7 +78,7 @@ def disputes(
     _list(path, as_of, asked, limit, format_, output, _sides)
 
 
-Layout = Callable[[Iterable["Occurrence"], "Screen"], Iterator[str]]
+Table = Callable[[Iterable["Occurrence"], "Screen"], Iterator[str]]
 
 
 def _list(
@@ -108,49 +88,15 @@ def _list(
     limit: int | None,
     form: Form | None,
     output: Path | None,
-    table: Layout,
+    table: Table,
 ) -> None:
     from sayso.corroboration import Question
     from sayso.ledger import Ledger
 
-    form = form or suggested(output)
-    shown_on = screen(output)
     with explained(), casebooks.current(Ledger(path, as_of=as_of)) as casebook:
         question = Question.of(asked)
-        sink = Sink(output, shown_on.encoding if form is Form.table else "utf-8")
-        for text in _written(casebook, question, limit, form, shown_on, table):
-            sink.write(text)
-        sink.close()
-        if form is Form.table:
-            Messages().note(_summary(casebook.count(question), limit, is_all=question.untyped))
-
-
-def suggested(output: Path | None) -> Form:
-    """Return the form in which a list is written where none is asked for."""
-    if output is not None:
-        return _SUFFIXES.get(output.suffix.lower(), Form.jsonl)
-    return Form.table if sys.stdout.isatty() else Form.jsonl
-
-
-def _summary(total: int, limit: int | None, is_all: bool) -> str:
-    found = f"{counted(total, 'occurrence')} found"
-    if limit is not None and limit < total:
-        return f"{found}, {limit:,} shown"
-    return found if total or is_all else f"{found}; --untyped has those without a PLOVER type as well"
-
-
-def _written(
-    casebook: Casebook, question: Question, limit: int | None, form: Form, shown_on: Screen, table: Layout
-) -> Iterator[str]:
-    if form is Form.table:
-        yield from table(islice(casebook.occurrences(question), limit), shown_on)
-        return
-    accounts = islice(casebook.accounts(question), limit)
-    yield from (_json_lines if form is Form.jsonl else _csv_lines)(accounts)
-
-
-def _json_lines(accounts: Iterable[bytes]) -> Iterator[str]:
-    yield from (f"{account.decode('utf-8', 'surrogatepass')}\n" for account in accounts)
+        more = None if question.untyped else "--untyped has those without a PLOVER type as well"
+        listed(casebook, question, Layout(table, _csv_lines, more), limit, form, output)
 
 
 def _csv_lines(accounts: Iterable[bytes]) -> Iterator[str]:
@@ -182,20 +128,6 @@ def _what(occurrence: Occurrence) -> str:
 
     parts = [headline(occurrence), where(occurrence), *map(figure, occurrence.figures)]
     return " · ".join(part for part in parts if part)
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Return the lines of a text under an id, cut after the third."""
-    indent = " " * _INDENT
-    return textwrap.wrap(
-        text,
-        max(width, 2 * _INDENT),
-        initial_indent=indent,
-        subsequent_indent=indent,
-        max_lines=_MOST_LINES,
-        placeholder=" …",
-        break_on_hyphens=False,
-    )
 
 
 def _sides(found: Iterable[Occurrence], shown_on: Screen) -> Iterator[str]:

@@ -12,18 +12,17 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.cli.dossier import Part
+from sayso.cli.dossier_links import FEW, links
 from sayso.corroboration.utterances import wording
 from sayso.corroboration.utterances.utterance import Omission, Utterance, Variant
 from sayso.rendering.evidence import Passage, merged
 from sayso.rendering.neutral import one_line
 from sayso.rendering.terminal import indented, section
-from sayso.rendering.wording import counted, percent
+from sayso.rendering.wording import counted
 
 _FEW = 12
 """Variants that are shown unless everything is asked for."""
-_FEW_LINKS = 8
 _LEFT = 20
-_SURE = 0.995
 _MANY = 10**9
 
 
@@ -33,7 +32,7 @@ def dossier(utterance: Utterance, *, everything: bool = False) -> Iterator[Part]
     yield from _variants(utterance, _MANY if everything else _FEW)
     if utterance.omitting:
         yield from _omissions(utterance)
-    yield from _links(utterance, _MANY if everything else _FEW_LINKS)
+    yield from links(utterance.variants, _place, "variant", "utterance", _MANY if everything else FEW)
 
 
 def _heading(utterance: Utterance) -> Iterator[Part]:
@@ -125,22 +124,8 @@ def _omissions(utterance: Utterance) -> Iterator[Part]:
             yield indented(Text(f"left out by {wording.outlet(variant)}, {_day(variant)} · {wording.item(variant)}"), 4)
 
 
-def _links(utterance: Utterance, most: int) -> Iterator[Part]:
-    by_id = {variant.id: variant for variant in utterance.variants}
-    linked = [variant for variant in utterance.variants if variant.links]
-    if not linked:
-        return
-    yield section("Why the variants are taken for one utterance")
-    for variant in linked[:most]:
-        link = variant.links[0]
-        other = by_id.get(link.to)
-        with_ = f"{wording.outlet(other)} {wording.item(other)}" if other else one_line(link.to)
-        likely = percent(link.likelihood) if link.likelihood < _SURE else "over 99%"
-        yield indented(Text(f"{wording.outlet(variant)} {wording.item(variant)} with {with_}, {likely}"), 2)
-        yield indented(Text(", ".join(map(one_line, link.reasons)), style="dim"), 6)
-    if len(linked) > most:
-        yield indented(Text(f"and {counted(len(linked) - most, 'variant')} more, with --all", style="dim"), 2)
-    yield Text()
+def _place(variant: Variant) -> str:
+    return f"{wording.outlet(variant)} {wording.item(variant)}"
 
 
 def _day(variant: Variant) -> str:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sayso.cli import casebooks, filters, parameters
-from sayso.cli.messages import Messages, explained
-from sayso.cli.occurrences import SHORT, Form, Limit, suggested, wrapped
-from sayso.cli.output import Sink, screen
-from sayso.rendering.wording import counted
+from sayso.cli.listing import SHORT, Form, Layout, Limit, listed, wrapped
+from sayso.cli.messages import explained
 
 if TYPE_CHECKING:
-    from sayso.corroboration import Utterance, UtteranceQuestion, Utterances
+    from sayso.corroboration import Utterance
     from sayso.rendering.terminal import Screen
 
 Format = Annotated[
@@ -65,37 +63,11 @@ def utterances(
     from sayso.corroboration import UtteranceQuestion
     from sayso.ledger import Ledger
 
-    form = format_ or suggested(output)
-    shown_on = screen(output)
     question = UtteranceQuestion.of(given | {"omitted": omitted, "single": single})
+    more = None if single or omitted else "--single has those that one document alone tells as well"
+    layout = Layout(partial(_table, omitted=omitted), _csv_lines, more)
     with explained(), casebooks.utterances(Ledger(path, as_of=as_of)) as found:
-        sink = Sink(output, shown_on.encoding if form is Form.table else "utf-8")
-        for text in _written(found, question, limit, form, shown_on):
-            sink.write(text)
-        sink.close()
-        if form is Form.table:
-            Messages().note(_summary(found.count(question), limit, is_all=single or omitted))
-
-
-def _summary(total: int, limit: int | None, is_all: bool) -> str:
-    found = f"{counted(total, 'utterance')} found"
-    if limit is not None and limit < total:
-        return f"{found}, {limit:,} shown"
-    return found if total or is_all else f"{found}; --single has those that one document alone tells as well"
-
-
-def _written(
-    found: Utterances, question: UtteranceQuestion, limit: int | None, form: Form, shown_on: Screen
-) -> Iterator[str]:
-    if form is Form.table:
-        yield from _table(islice(found.told(question), limit), shown_on, omitted=question.omitted)
-        return
-    accounts = islice(found.accounts(question), limit)
-    yield from (_json_lines if form is Form.jsonl else _csv_lines)(accounts)
-
-
-def _json_lines(accounts: Iterable[bytes]) -> Iterator[str]:
-    yield from (f"{account.decode('utf-8', 'surrogatepass')}\n" for account in accounts)
+        listed(found, question, layout, limit, format_, output)
 
 
 def _csv_lines(accounts: Iterable[bytes]) -> Iterator[str]:

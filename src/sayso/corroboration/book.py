@@ -11,7 +11,7 @@ import os
 import secrets
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -130,6 +130,14 @@ class Book(ABC, Generic[_Archive, _Made]):
         with self._derived.explained():
             yield from self._accounts.told(question)
 
+    def made(self, question: Asking | None = None, /, **asked: Any) -> Iterator[_Made]:
+        """Yield the accounts that a question asks for: the question, or its fields by name.
+
+        Raises LedgerError for a field that it does not have.
+        """
+        for account in self.accounts(question or self.asks.of(asked)):
+            yield self.kind.model.model_validate_json(account)
+
     def count(self, question: Asking | None = None, /, **asked: Any) -> int:
         """Return how many accounts a question asks for: the question, or its fields by name.
 
@@ -206,10 +214,6 @@ class Book(ABC, Generic[_Archive, _Made]):
 
     def _note(self, name: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
-
-    def _found(self, question: Asking | None, asked: Mapping[str, Any]) -> Iterator[_Made]:
-        for account in self.accounts(question or self.asks.of(asked)):
-            yield self.kind.model.model_validate_json(account)
 
     def _named(self, name: str) -> _Made:
         """Return the account of the group that ``_group_of`` finds."""

@@ -86,7 +86,7 @@ class Casebook(Book[Archive, Occurrence]):
 
         The question, or its fields by name: see ``Question``. Raises LedgerError for a field that it does not have.
         """
-        return self._found(question, asked)
+        return self.made(question, **asked)
 
     def everything(self) -> Iterator[bytes]:
         """Yield all occurrences as JSON, those without a PLOVER type too."""

@@ -77,7 +77,7 @@ class Utterances(Book[Renditions, Utterance]):
         The question, or its fields by name: see ``UtteranceQuestion``. Raises LedgerError for a field that it does not
         have.
         """
-        return self._found(question, asked)
+        return self.made(question, **asked)
 
     def everything(self) -> Iterator[bytes]:
         """Yield all utterances as JSON."""

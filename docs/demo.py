@@ -5,15 +5,11 @@ It is what ``make demo`` prints, shortened to the statements of the first speake
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from marked import ROOT, filled, printed
+
 README = ROOT / "README.md"
-DEMO = re.compile(r"(<!-- demo -->\n).*?(<!-- /demo -->)", re.S)
 SPEAKERS, EVENTS = 3, 4
 
 
@@ -23,9 +19,7 @@ def account() -> str:
     command = re.search(r"sayso (code .*--format pretty)", makefile)
     assert command is not None, "the Makefile has no demo"
     words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', command[1])]
-    plain = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1"}
-    sayso = [str(Path(sys.executable).with_name("sayso")), *words]
-    return subprocess.run(sayso, cwd=ROOT, env=plain, check=True, capture_output=True, encoding="utf-8").stdout
+    return printed(*words)
 
 
 def shortened(whole: str) -> str:
@@ -39,8 +33,7 @@ def shortened(whole: str) -> str:
 
 def page(text: str) -> str:
     """Return the README with the account made anew."""
-    block = f"```\n{shortened(account())}\n```\n"
-    return DEMO.sub(lambda m: m[1] + block + m[2], text)
+    return filled(text, {"demo": f"```\n{shortened(account())}\n```\n"})
 
 
 if __name__ == "__main__":

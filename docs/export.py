@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from marked import filled
 
 from sayso.export import EXPORTERS
 from sayso.export.codes import DATA
@@ -52,10 +53,7 @@ def page(text: str) -> str:
     parts = {"formats": formats(), "ftm": properties()}
     parts |= {name: mapping(name) for name in ("gdelt_events", "gdelt_mentions", "polecat", "plover")}
     parts |= {f"lost {name}": lost(name) for name in EXPORTERS}
-    for name, rows in parts.items():
-        marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.S)
-        text = marked.sub(lambda m, rows=rows: m[1] + "\n".join(rows) + "\n" + m[2], text)  # type: ignore[misc]
-    return text
+    return filled(text, {name: "\n".join(rows) + "\n" for name, rows in parts.items()})
 
 
 if __name__ == "__main__":

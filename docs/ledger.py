@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from marked import filled
 
 from sayso.ledger.columns import LEDGER_COLUMNS, VIEWS, Column
 
 PAGE = Path(__file__).with_name("ledger.md")
-MARKED = re.compile(r"(<!-- columns -->\n).*?(<!-- /columns -->)", re.S)
 
 
 def dictionary() -> Iterator[str]:
@@ -32,7 +32,7 @@ def table(columns: tuple[Column, ...]) -> Iterator[str]:
 
 def page(text: str) -> str:
     """Return the page with its data dictionary made anew."""
-    return MARKED.sub(lambda m: m[1] + "\n".join(dictionary()) + m[2], text)
+    return filled(text, {"columns": "\n".join(dictionary())})
 
 
 if __name__ == "__main__":

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import io
 import json
 import re
 import time
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from rich.text import Text
 from typer.testing import CliRunner
 
-from sample_ledgers import ROOT, Ask, asking, coded
+from doc_pages import DOCS, generator
+from sample_ledgers import Ask, asking, coded
 from sample_occurrences import relayed, remark, strike
 from sayso.cli import app, casebooks
 from sayso.cli.dossier import dossier, sides
@@ -219,16 +218,7 @@ def test_what_is_grouped_once_is_not_grouped_again(ledger: str) -> None:
 
 
 def test_the_outputs_on_the_page_are_current() -> None:
-    text = (ROOT / "docs" / "occurrences.md").read_text(encoding="utf-8")
-    made = _generator().page(text)
+    text = (DOCS / "occurrences.md").read_text(encoding="utf-8")
+    made = generator("occurrences").page(text)
     # Another processor may round a likelihood the other way.
     assert re.sub(r"(over )?\d+%", "%", made) == re.sub(r"(over )?\d+%", "%", text), "run: python docs/occurrences.py"
-
-
-def _generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("occurrences_page", ROOT / "docs" / "occurrences.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

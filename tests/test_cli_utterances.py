@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import io
 import json
 
 import pytest
 
-from sample_ledgers import ROOT, Ask, asking, coded
+from doc_pages import DOCS, generator
+from sample_ledgers import Ask, asking, coded
 from sayso.cli.utterance_dossier import dossier
 from sayso.corroboration import Utterance
 from sayso.rendering.terminal import Screen
@@ -103,10 +103,5 @@ def test_hostile_words_do_nothing(announcement: Utterance) -> None:
 
 
 def test_the_outputs_on_the_page_are_current() -> None:
-    spec = importlib.util.spec_from_file_location("page_of_utterances", ROOT / "docs" / "utterances.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    text = (ROOT / "docs" / "utterances.md").read_text(encoding="utf-8")
-    assert module.page(text) == text, "run: python docs/utterances.py"
+    text = (DOCS / "utterances.md").read_text(encoding="utf-8")
+    assert generator("utterances").page(text) == text, "run: python docs/utterances.py"

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
-import yaml
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from story_sets import HALVES, contents
 
 HERE = Path(__file__).parent
 
 
 def rows(half: str) -> list[dict[str, Any]]:
     """Return a row for each report of a half; the id of a report is the one that score.py looks for."""
-    stories = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((HERE / half).glob("*.yaml"))]
-    reports = [report for story in stories for report in story["reports"]]
+    reports = [report for _, story in contents(HERE / half) for report in story["reports"]]
     return [
         {
             "id": report["id"],
@@ -34,7 +36,7 @@ def rows(half: str) -> list[dict[str, Any]]:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("half", choices=("tuning", "kept"))
+    parser.add_argument("half", choices=HALVES)
     for row in rows(parser.parse_args().half):
         print(json.dumps(row, ensure_ascii=False))
 

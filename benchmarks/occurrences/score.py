@@ -16,33 +16,32 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-import yaml
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from grouping import Place, groups, harmonic, scores
+from story_sets import HALVES, contents, span
 
 HERE = Path(__file__).parent
-CONTESTED = ("disputed", "denied")
 
-Mention = tuple[str, int]
+CONTESTED = ("disputed", "denied")
 
 
 def main() -> None:
     """Print the figures of one half."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("half", choices=("tuning", "kept"))
+    parser.add_argument("half", choices=HALVES)
     parser.add_argument("occurrences", type=Path)
     parser.add_argument("--mistakes", action="store_true", help="list what is wrong; of the tuning half only")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args()
     if options.mistakes and options.half == "kept":
         sys.exit("the kept half is for figures alone")
-    stories = [
-        yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((HERE / options.half).glob("*.yaml"))
-    ]
+    stories = [story for _, story in contents(HERE / options.half)]
     told = [json.loads(line) for line in options.occurrences.read_text(encoding="utf-8").splitlines()]
     figures, mistakes = score(stories, told)
     if options.json:
@@ -61,66 +60,33 @@ def score(stories: list[dict[str, Any]], told: list[dict[str, Any]]) -> tuple[di
         for report in occurrence["reports"]:
             anchors[report["ref"]].append((*report["anchor"], occurrence["id"]))
     by_id = {occurrence["id"]: occurrence for occurrence in told}
-    gold: dict[Mention, str] = {}
-    found: dict[Mention, str] = {}
+    gold: dict[Place, str] = {}
+    found: dict[Place, str] = {}
     heard: dict[str, set[str]] = defaultdict(set)
     total = 0
     for story in stories:
         for report in story["reports"]:
             for number, mention in enumerate(report["mentions"]):
                 total += 1
-                start, end = span(report["text"], mention["words"], mention["nth"])
+                start, end = span(report["text"], mention["words"], mention["nth"]) or (0, 0)
                 hit = next((name for a, b, name in anchors[report["id"]] if a < end and start < b), None)
                 if hit is not None:
                     gold[report["id"], number], found[report["id"], number] = mention["occurrence"], hit
                     if not report["copy_of"]:
                         heard[mention["occurrence"]] |= set(mention["voices"])
-    figures = {"found": len(found) / max(total, 1)} | grouping(gold, found)
+    figures = {"found": len(found) / max(total, 1)} | scores(gold, found)
     more, mistakes = _judgements(stories, by_id, gold, found, heard)
     return figures | more, mistakes
-
-
-def span(text: str, words: str, nth: int) -> tuple[int, int]:
-    """Return where the n-th of some words stands in a text."""
-    places = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
-    return places[nth - 1]
-
-
-def grouping(gold: dict[Mention, str], found: dict[Mention, str]) -> dict[str, float]:
-    """Return B3, and precision, recall and F1 of pairs across documents."""
-    by_gold, by_found = _groups(gold), _groups(found)
-    precision = sum(len(by_gold[gold[m]] & by_found[found[m]]) / len(by_found[found[m]]) for m in gold) / len(gold)
-    recall = sum(len(by_gold[gold[m]] & by_found[found[m]]) / len(by_gold[gold[m]]) for m in gold) / len(gold)
-    figures = {"B3 precision": precision, "B3 recall": recall, "B3 F1": harmonic(precision, recall)}
-    pairs = [
-        {(a, b) for group in groups.values() for a in group for b in group if a < b and a[0] != b[0]}
-        for groups in (by_gold, by_found)
-    ]
-    both = len(pairs[0] & pairs[1])
-    p, r = both / max(len(pairs[1]), 1), both / max(len(pairs[0]), 1)
-    return figures | {"pairs precision": p, "pairs recall": r, "pairs F1": harmonic(p, r)}
-
-
-def harmonic(precision: float, recall: float) -> float:
-    """Return F1."""
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-
-def _groups(labels: dict[Mention, str]) -> dict[str, set[Mention]]:
-    groups: dict[str, set[Mention]] = defaultdict(set)
-    for mention, label in labels.items():
-        groups[label].add(mention)
-    return groups
 
 
 def _judgements(
     stories: list[dict[str, Any]],
     by_id: dict[str, dict[str, Any]],
-    gold: dict[Mention, str],
-    found: dict[Mention, str],
+    gold: dict[Place, str],
+    found: dict[Place, str],
     heard: dict[str, set[str]],
 ) -> tuple[dict[str, float], list[str]]:
-    members = _groups(gold)
+    members = groups(gold)
     n: Counter[str] = Counter()
     mistakes = []
     for occurrence in (o for story in stories for o in story["occurrences"] if members.get(o["id"])):

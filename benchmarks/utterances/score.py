@@ -19,16 +19,19 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from check import HALVES, Report, Statement, Story, stories
+from check import Report, Statement, Story
+from grouping import Place, harmonic, scores
+from story_sets import HALVES, stories
 
 import sayso
 from sayso.corroboration import Utterance, Utterances
 from sayso.corroboration.utterances.utterance import Omission, Variant
 
-Place = tuple[str, int]
-"""A statement of the set: its report and its number there."""
+HERE = Path(__file__).parent
+
 Omitted = tuple[Place, str]
 
 
@@ -40,7 +43,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.mistakes and options.half == "kept":
         sys.exit("the kept half is for figures alone")
-    read = [story for _, story in stories(options.half)]
+    read = [story for _, story in stories(HERE / options.half, Story)]
     figures, mistakes = score(read, grouped(read))
     for name, value in figures.items():
         print(f"{name:24s} {value:.3f}")
@@ -81,7 +84,7 @@ def score(read: list[Story], told: list[Utterance]) -> tuple[dict[str, float], l
             gold[place], found[place], said[place] = statement.utterance, hit[0].id, hit[1]
     omissions, mistakes = _omissions(read, said, told)
     missing = [f"not found: {r.id} {s.words}" for r, n, s in _statements(read) if (r.id, n) not in said]
-    figures = {"found": len(found) / total} | grouping(gold, found) | omissions
+    figures = {"found": len(found) / total} | scores(gold, found) | omissions
     return figures, [*missing, *_misgrouped(read, gold, found), *mistakes]
 
 
@@ -96,38 +99,6 @@ def _hit(
     start, end = report.span(statement.words, statement.nth) or (0, 0)
     hits = [(u, v) for u, v in variants if any(a < end and start < b for a, b in v.content)]
     return min(hits, key=lambda hit: len(hit[1].words), default=None)
-
-
-def grouping(gold: dict[Place, str], found: dict[Place, str]) -> dict[str, float]:
-    """Return B3, and F1 of pairs across reports."""
-    by_gold, by_found = _groups(gold), _groups(found)
-    shared = {place: len(by_gold[gold[place]] & by_found[found[place]]) for place in gold}
-    precision = sum(shared[place] / len(by_found[found[place]]) for place in gold) / len(gold)
-    recall = sum(shared[place] / len(by_gold[gold[place]]) for place in gold) / len(gold)
-    pairs, mine = _pairs(by_gold), _pairs(by_found)
-    both = len(pairs & mine)
-    return {
-        "B3 precision": precision,
-        "B3 recall": recall,
-        "B3 F1": harmonic(precision, recall),
-        "pairs F1": harmonic(both / max(len(mine), 1), both / max(len(pairs), 1)),
-    }
-
-
-def harmonic(precision: float, recall: float) -> float:
-    """Return F1."""
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-
-def _groups(labels: dict[Place, str]) -> dict[str, set[Place]]:
-    groups: dict[str, set[Place]] = defaultdict(set)
-    for place, label in labels.items():
-        groups[label].add(place)
-    return groups
-
-
-def _pairs(groups: dict[str, set[Place]]) -> set[tuple[Place, Place]]:
-    return {(a, b) for group in groups.values() for a in group for b in group if a < b and a[0] != b[0]}
 
 
 def _omissions(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import yaml
-from benchmarks.occurrences.score import span
+from benchmarks.story_sets import span
 
 from sayso.corroboration.comparison import compare
 from sayso.corroboration.telling import telling_id, tellings

@@ -132,12 +132,15 @@ def _quoted(report: Report) -> Text:
 def _sources(reports: Sequence[Report], position: str) -> str:
     """Return where a passage stands, and who is said there to say so."""
     first = reports[0]
-    said = [f"— {one_line(first.source)}, in" if first.source else "— in", f"{_outlet(first)}, {_day(first)}"]
+    said = [
+        f"— {one_line(first.source)}, in" if first.source else "— in",
+        f"{wording.outlet(first)}, {wording.day(first)}",
+    ]
     if first.position != position:
         said.append(f"({first.position} it there)")
-    said.append(f"· {_item(first)}")
-    copies = [_outlet(report) for report in reports[1:] if report.is_copy]
-    others = [f"{_outlet(report)}, {_day(report)}" for report in reports[1:] if not report.is_copy]
+    said.append(f"· {wording.item(first.document, first.event)}")
+    copies = [wording.outlet(report) for report in reports[1:] if report.is_copy]
+    others = [f"{wording.outlet(report)}, {wording.day(report)}" for report in reports[1:] if not report.is_copy]
     if others:
         said.append(f"· also in {_listed(dict.fromkeys(others))}")
     if copies:
@@ -181,7 +184,7 @@ def _changes(occurrence: Occurrence) -> Iterator[Part]:
     yield section("How it changed")
     for told in occurrence.changes:
         report = reports.get(told.report or "")
-        outlet = f", in {_outlet(report)}" if report else ""
+        outlet = f", in {wording.outlet(report)}" if report else ""
         yield indented(Text(f"{(told.published or 'undated')[:10]}  {wording.change(told, names)}{outlet}"), 2)
 
 
@@ -194,21 +197,8 @@ def _with_numbers(voice: Voice) -> str:
     return f"{wording.name(voice)} ({told})" if told else wording.name(voice)
 
 
-def _outlet(report: Report) -> str:
-    return one_line(report.publisher or "an outlet that is not named")
-
-
-def _day(report: Report) -> str:
-    return (report.published or "undated")[:10]
-
-
-def _item(report: Report) -> str:
-    """Return what names the event of a report: the beginning of its document's id will do."""
-    return f"{report.document[:19]}#{report.event}"
-
-
 def _place(report: Report) -> str:
-    return f"{_outlet(report)} {_item(report)}"
+    return f"{wording.outlet(report)} {wording.item(report.document, report.event)}"
 
 
 def _listed(names: Iterable[str], separator: str = ", ") -> str:

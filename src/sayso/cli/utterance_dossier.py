@@ -15,6 +15,7 @@ from sayso.cli.dossier import Part
 from sayso.cli.dossier_links import FEW, links
 from sayso.corroboration.utterances import wording
 from sayso.corroboration.utterances.utterance import Omission, Utterance, Variant
+from sayso.corroboration.wording import day, item, outlet
 from sayso.rendering.evidence import Passage, merged
 from sayso.rendering.neutral import one_line
 from sayso.rendering.terminal import indented, section
@@ -55,7 +56,7 @@ def _variants(utterance: Utterance, most: int) -> Iterator[Part]:
     grid.add_column(width=_LEFT)
     grid.add_column()
     for variant in _in_order(utterance)[:most]:
-        left = Text.assemble((wording.outlet(variant), "bold cyan"), "\n", _day(variant), "\n", (variant.kind, "dim"))
+        left = Text.assemble((outlet(variant), "bold cyan"), "\n", day(variant), "\n", (variant.kind, "dim"))
         grid.add_row(left, _told(variant))
         grid.add_row(Text(), Text())
     yield Padding(grid, (0, 0, 0, 2))
@@ -95,7 +96,7 @@ def _pieces(variant: Variant) -> Iterator[tuple[str, bool]]:
 
 
 def _whence(variant: Variant) -> str:
-    told = [wording.item(variant)]
+    told = [item(variant.document, variant.statement)]
     if variant.relayed_by:
         told.append(f"relayed by {', '.join(map(one_line, variant.relayed_by))}")
     if variant.is_copy:
@@ -118,15 +119,13 @@ def _omissions(utterance: Utterance) -> Iterator[Part]:
         yield indented(Text(f"the {wording.omitted([omission])}"), 2)
         if fuller is not None:
             start, end = omission.span
-            where = f"{wording.outlet(fuller)}, {wording.item(fuller)}, characters {start} to {end}"
+            where = f"{outlet(fuller)}, {item(fuller.document, fuller.statement)}, characters {start} to {end}"
             yield indented(Text(f"as in {where}", style="dim"), 4)
         for variant in variants:
-            yield indented(Text(f"left out by {wording.outlet(variant)}, {_day(variant)} · {wording.item(variant)}"), 4)
+            yield indented(
+                Text(f"left out by {outlet(variant)}, {day(variant)} · {item(variant.document, variant.statement)}"), 4
+            )
 
 
 def _place(variant: Variant) -> str:
-    return f"{wording.outlet(variant)} {wording.item(variant)}"
-
-
-def _day(variant: Variant) -> str:
-    return (variant.published or "undated")[:10]
+    return f"{outlet(variant)} {item(variant.document, variant.statement)}"

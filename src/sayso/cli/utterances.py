@@ -85,6 +85,7 @@ def _csv_lines(accounts: Iterable[bytes]) -> Iterator[str]:
 def _table(found: Iterable[Utterance], shown_on: Screen, *, omitted: bool) -> Iterator[str]:
     """Yield a few lines for each, so that the first can be read before the last is known."""
     from sayso.corroboration.utterances import wording
+    from sayso.corroboration.wording import outlet
 
     for utterance in found:
         lines = [f"{utterance.id[:SHORT]}  {(utterance.said or '')[:10]:<10}  {wording.counts(utterance)}"]
@@ -92,6 +93,6 @@ def _table(found: Iterable[Utterance], shown_on: Screen, *, omitted: bool) -> It
         if omitted:
             for variant in utterance.variants:
                 if variant.omits:
-                    told = f"{wording.outlet(variant)} leaves out the {wording.omitted(variant.omits)}"
+                    told = f"{outlet(variant)} leaves out the {wording.omitted(variant.omits)}"
                     lines += wrapped(told, shown_on.width)
         yield shown_on.encodable("".join(f"{line}\n" for line in lines))

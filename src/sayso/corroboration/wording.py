@@ -6,9 +6,10 @@ Every string is neutral and on one line. None says whether it happened.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from sayso.corroboration.occurrence import Change, Figure, Occurrence, Position, Range, Report, Status, Voice
+from sayso.corroboration.voices import UNKNOWN_OUTLET
 from sayso.records import Quantity
 from sayso.rendering.neutral import one_line
 from sayso.rendering.wording import counted, quantity_in_words
@@ -32,6 +33,33 @@ VERBS: Final[dict[Position, tuple[str, str]]] = {
 }
 """What one voice does, and what several do."""
 _MOST_NAMES = 3
+
+
+class Published(Protocol):
+    """What stands in a publication: a report of an occurrence, a variant of an utterance."""
+
+    @property
+    def publisher(self) -> str | None:
+        """By whom it was published, None where that is not known."""
+
+    @property
+    def published(self) -> str | None:
+        """When, as ISO 8601."""
+
+
+def outlet(told: Published) -> str:
+    """Return who published something."""
+    return one_line(told.publisher or UNKNOWN_OUTLET)
+
+
+def day(told: Published) -> str:
+    """Return the day on which it was published."""
+    return (told.published or "undated")[:10]
+
+
+def item(document: str, name: str) -> str:
+    """Return what names an item of a document: the beginning of the document's id will do."""
+    return f"{document[:19]}#{name}"
 
 
 def headline(occurrence: Occurrence) -> str:

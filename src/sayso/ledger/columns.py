@@ -20,7 +20,8 @@ class Column:
     name: str
     type: str
     meaning: str
-    sql: str
+    sql: str = ""
+    """Empty where the rows are not made by SQL."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ _OWN = [column.name for column in LEDGER_COLUMNS]
 
 
 def _column(name: str, meaning: str, type_: str = "VARCHAR") -> Column:
-    return Column(name, type_, meaning, "")
+    return Column(name, type_, meaning)
 
 
 REVIEWS = View(

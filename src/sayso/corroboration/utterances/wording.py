@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sayso.corroboration.utterances.utterance import Omission, Utterance, Variant
+from sayso.corroboration.utterances.utterance import Omission, Utterance
 from sayso.rendering.neutral import one_line
 from sayso.rendering.wording import counted
-
-UNNAMED = "an outlet that is not named"
 
 
 def heading(utterance: Utterance) -> str:
@@ -44,16 +42,6 @@ def counts(utterance: Utterance) -> str:
     return ", ".join(told)
 
 
-def outlet(variant: Variant) -> str:
-    """Return who published a variant."""
-    return one_line(variant.publisher or UNNAMED)
-
-
 def omitted(omissions: Iterable[Omission]) -> str:
     """Return what is omitted: "condition “unless the ice clears”, limit “at least 40”"."""
     return ", ".join(f"{omission.kind} “{one_line(omission.words)}”" for omission in omissions)
-
-
-def item(variant: Variant) -> str:
-    """Return what names the statement of a variant: the beginning of its document's id will do."""
-    return f"{variant.document[:19]}#{variant.statement}"

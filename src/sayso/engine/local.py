@@ -11,13 +11,12 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
 from itertools import chain
 from queue import SimpleQueue
 
 from sayso.engine.options import ReaderOptions
 from sayso.engine.process import WorkerDiedError, WorkerProcess
-from sayso.errors import SaysoError
+from sayso.engine.setting_aside import read_all
 from sayso.records import Document, Record
 
 CHUNK_CHARACTERS = 20_000
@@ -80,7 +79,7 @@ class _Crew:
     def code(self, documents: Iterable[Document]) -> Iterator[Record]:
         under_way: deque[Future[list[Record]]] = deque()
         for chunk in chunks(documents, self.size):
-            under_way.append(self._threads.submit(self._code, chunk))
+            under_way.append(self._threads.submit(read_all, chunk, self._read))
             while len(under_way) >= CHUNKS_AHEAD * self.size or (under_way and under_way[0].done()):
                 yield from under_way.popleft().result()
         while under_way:
@@ -95,26 +94,6 @@ class _Crew:
         self._threads.shutdown(wait=True, cancel_futures=True)
         for worker in self._workers:
             worker.close()
-
-    def _code(self, chunk: list[Document]) -> list[Record]:
-        """Read a chunk; where its worker dies, read what is left one by one to find the document it died of."""
-        records: list[Record] = []
-        try:
-            for record in self._read(chunk):
-                records.append(record)  # noqa: PERF402 - what was read before a death is kept
-        except WorkerDiedError as death:
-            if len(chunk) == 1:
-                return [self._lost(chunk[0], death)]
-            records += [record for document in chunk[len(records) :] for record in self._code([document])]
-        return records
-
-    def _lost(self, document: Document, death: WorkerDiedError) -> Record:
-        problem = f"the process that read the text ended ({death}); there may be too little memory for it"
-        try:
-            [record] = self._read([replace(document, error=problem)])
-        except WorkerDiedError as again:
-            raise SaysoError(f"worker processes keep ending ({again}); try fewer --workers") from again
-        return record
 
     def _read(self, chunk: list[Document]) -> Iterator[Record]:
         worker = self._idle.get()

@@ -12,9 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from sayso.engine.options import ReaderOptions
-from sayso.engine.process import WorkerDiedError, WorkerProcess
+from sayso.engine.process import WorkerProcess
 from sayso.engine.ray.known import Keys
-from sayso.errors import SaysoError
+from sayso.engine.setting_aside import read_all
 from sayso.ledger.accounts import keys_of, rows_of
 from sayso.ledger.shape import coding_of
 from sayso.records import Document, Record
@@ -51,38 +51,10 @@ class NodeReader:
         documents = chunk[first:last]
         if problem is not None:
             documents = [replace(document, error=problem) for document in documents]
-        records = self._read(documents)
+        records = read_all(documents, lambda some: self._working().read(some))
         rows = rows_of(records)
         failed = {n: record.model_copy(update={"text": ""}) for n, record in enumerate(records) if record.error}
         return Answer(np.array(keys_of(rows, self._coding), dtype=np.int64), failed), rows
-
-    def _read(self, documents: list[Document]) -> list[Record]:
-        """Read documents; where the worker dies, those that are left one by one to find the one it died of."""
-        records: list[Record] = []
-        try:
-            for record in self._working().read(documents):
-                records.append(record)  # noqa: PERF402 - what was read before a death is kept
-        except WorkerDiedError:
-            suspect, *others = documents[len(records) :]
-            records.append(self._read_alone(suspect, tries=1))
-            records += [self._read_alone(document, tries=2) for document in others]
-        return records
-
-    def _read_alone(self, document: Document, tries: int) -> Record:
-        """Read a document that may end the worker; set it aside where it has done so once more often than allowed."""
-        try:
-            [record] = self._working().read([document])
-        except WorkerDiedError as death:
-            return self._read_alone(document, tries - 1) if tries > 1 else self._set_aside(document, death)
-        return record
-
-    def _set_aside(self, document: Document, death: WorkerDiedError) -> Record:
-        problem = f"the process that read the text ended twice ({death}); there may be too little memory for it"
-        try:
-            [record] = self._working().read([replace(document, error=problem)])
-        except WorkerDiedError as again:
-            raise SaysoError(f"worker processes keep ending on a node ({again}); try fewer --workers") from again
-        return record
 
     def _working(self) -> WorkerProcess:
         """Return the worker, a new one where the last is dead."""

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
-from threadpoolctl import ThreadpoolController
 
+from sayso.errors import SaysoError
 from sayso.reading.attribution_features import Ints, Tokens, Vocabulary, Window
+from sayso.reading.threads import one_thread
 
 if TYPE_CHECKING:
     from sayso.reading.attribution_encoder import Encoder
@@ -68,7 +69,6 @@ class AttributionNetwork:
         self.weights = {
             name: value.astype(np.float32) for name, value in arrays.items() if not name.startswith("vocabulary.")
         }
-        self._threads = ThreadpoolController()
         self._fold()
 
     def _fold(self) -> None:
@@ -87,8 +87,7 @@ class AttributionNetwork:
 
     def read(self, doc: Doc, least: float) -> list[Proposal]:
         """Return a proposal for each token whose probability of heading a cue is at least ``least``, in text order."""
-        # Matrices this small are slower on several threads, and far slower where other processes want the cores.
-        with self._threads.limit(limits=1, user_api="blas"):
+        with one_thread():
             return self._read(doc, least)
 
     def _read(self, doc: Doc, least: float) -> list[Proposal]:
@@ -178,6 +177,13 @@ class AttributionNetwork:
         return out
 
 
+def folder_of(reader: str) -> Path:
+    """Return where the weights of a reader's network are; raise SaysoError where there is no such reader."""
+    if reader not in FOLDERS:
+        raise SaysoError(f"no reader is called {reader!r}: choose {' or '.join(FOLDERS)}")
+    return FOLDERS[reader]
+
+
 def load_network(reader: str, folder: Path) -> AttributionNetwork:
     """Load a reader's network from a folder.
 
@@ -193,7 +199,7 @@ def load_network(reader: str, folder: Path) -> AttributionNetwork:
 @cache
 def shared_network(reader: str = "fast") -> AttributionNetwork:
     """Return the process's own network of a reader, loaded on first use."""
-    return load_network(reader, FOLDERS[reader])
+    return load_network(reader, folder_of(reader))
 
 
 def _groups(windows: list[Window]) -> list[list[Window]]:

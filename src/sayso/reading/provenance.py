@@ -8,11 +8,10 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from sayso.errors import SaysoError
 from sayso.knowledge.files import DATA, knowledge_files
 from sayso.knowledge.ontology import load as load_ontology
 from sayso.knowledge.own_ontology import name_and_version
-from sayso.reading.attribution_network import FOLDERS, MODELS
+from sayso.reading.attribution_network import MODELS, folder_of
 from sayso.reading.pipeline import BASE
 from sayso.records import CodedWith
 from sayso.version import __version__
@@ -23,9 +22,7 @@ def coded_with(reader: str, knowledge: str | None, ontologies: Sequence[str] = (
 
     Raises SaysoError where there is no such reader.
     """
-    if reader not in FOLDERS:
-        raise SaysoError(f"no reader is called {reader!r}: choose {' or '.join(FOLDERS)}")
-    used = (FOLDERS[reader], MODELS / "factuality", MODELS / "events")
+    used = (folder_of(reader), MODELS / "factuality", MODELS / "events")
     shipped = {
         f"{path.parent.name}/{path.name}": _digest(path)
         for folder in used

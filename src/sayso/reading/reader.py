@@ -11,22 +11,19 @@ from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from threadpoolctl import ThreadpoolController
 
-from sayso.errors import SaysoError
 from sayso.intake.language import detect
 from sayso.intake.lineage import Layout, examine
 from sayso.knowledge.ontology import load as load_ontology
 from sayso.reading.annotations import Rejection
 from sayso.reading.assembly import Items, Reason, assemble
+from sayso.reading.attribution_network import folder_of
 from sayso.reading.collection import uncollected
 from sayso.reading.deadline import DeadlineError, deadline
 from sayso.reading.pipeline import pipeline
 from sayso.reading.provenance import coded_with
+from sayso.reading.threads import one_thread
 from sayso.records import Document, Record, document_id, iso_date, text_hash
-
-READERS = ("fast", "accurate")
-"""The readers that are built; each makes the same kind of Record."""
 
 BATCH_CHARACTERS = 60_000
 """Documents are parsed together up to this much text: parsing many small ones at once is faster."""
@@ -76,14 +73,12 @@ class Reader:
         max_characters: int = 1_000_000,
         ontologies: Sequence[str] = (),
     ) -> None:
-        if reader not in READERS:
-            raise SaysoError(f"no reader is called {reader!r}: choose {' or '.join(READERS)}")
+        folder_of(reader)  # before anything is loaded
         self.nlp: Language = pipeline(knowledge, reader=reader, ontologies=ontologies)
         self.nlp.max_length = max_characters
         self.ontology = load_ontology(knowledge)
         self.time_limit = time_limit
         self._knowledge = knowledge
-        self._threads = ThreadpoolController()
         self.max_characters = max_characters
         self._coded_with = coded_with(reader, knowledge, list(map(str, ontologies)))
 
@@ -158,8 +153,7 @@ class Reader:
     def _at_full_speed(self) -> Iterator[None]:
         """Read with one thread, no collector of garbage, and rare words in a zone that is freed afterwards."""
         rare = self.nlp.memory_zone() if len(self.nlp.vocab) > WORDS_KEPT else nullcontext()
-        # Matrices this small are slower on several threads, and far slower where other processes want the cores.
-        with uncollected(), self._threads.limit(limits=1, user_api="blas"), rare:
+        with uncollected(), one_thread(), rare:
             yield
 
     def _doc(self, task: _Task) -> Doc:

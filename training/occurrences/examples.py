@@ -13,6 +13,7 @@ import yaml
 from benchmarks.story_sets import span
 
 from sayso.corroboration.comparison import compare
+from sayso.corroboration.stack import Stack
 from sayso.corroboration.telling import telling_id, tellings
 from sayso.corroboration.traits import DocumentTraits
 from sayso.reading.reader import Reader
@@ -118,7 +119,7 @@ def _compared(later: Told, earlier: Told) -> Iterable[tuple[np.ndarray, bool]]:
     mine = [(i, later.chains[t]) for i, t in enumerate(later.traits.tellings) if t in later.chains]
     theirs = [(j, earlier.chains[t]) for j, t in enumerate(earlier.traits.tellings) if t in earlier.chains]
     if mine and theirs:
-        features = compare(later.traits, earlier.traits)
+        features = compare(later.traits, Stack.of([earlier.traits]))
         for i, chain in mine:
             for j, other in theirs:
                 if later is not earlier or j < i:

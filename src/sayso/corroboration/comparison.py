@@ -1,4 +1,4 @@
-"""Comparison: what two documents' tellings have in common, as features for every pair of them.
+"""Comparison: what the tellings of one document have in common with those of others, as features for every pair.
 
 Features are named, bounded to about 0 to 1, and 0 where nothing is known; ``FEATURES`` is their order. A model weighs
 them (``likeness``), so that it can be said for every link what spoke for it.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.corroboration.stack import Stack
 from sayso.corroboration.traits import DocumentTraits, Terms
 from sayso.corroboration.vocabulary import vocabulary
 
@@ -39,23 +40,24 @@ _SOON = 3
 """Days after something happens within which news of it speaks of it as of now."""
 
 
-def compare(one: DocumentTraits, other: DocumentTraits) -> Matrix:
-    """Return the features of every pair, of shape (tellings of one, tellings of the other, features)."""
-    found = np.zeros((len(one.tellings), len(other.tellings), len(FEATURES)), np.float32)
-    for name, values in _measured(one, other).items():
+def compare(one: DocumentTraits, others: Stack) -> Matrix:
+    """Return the features of every pair, of shape (tellings of one, tellings of the others, features)."""
+    found = np.zeros((len(one.tellings), len(others.tellings), len(FEATURES)), np.float32)
+    for name, values in measured(one, others).items():
         found[:, :, PLACE_OF[name]] = values
     return found
 
 
-def _measured(one: DocumentTraits, other: DocumentTraits) -> dict[str, Matrix | float]:
+def measured(one: DocumentTraits, other: Stack) -> dict[str, Matrix]:
+    """Return the features of every pair by name, as matrices that can be broadcast to (tellings, tellings)."""
     vectors = vocabulary().vectors
     same_word = _equal(one.stems, other.stems)
     near_words = np.maximum(_cosine(vectors[one.rows], vectors[other.rows]), same_word)
     rare = np.sqrt(np.outer(one.rarity, other.rarity)) / vocabulary().rarest
     sentence = _overlap(one.sentence_words, other.sentence_words)
     near_sentences = one.sentence_vectors @ other.sentence_vectors.T
-    document = float(_overlap(one.document_words, other.document_words)[0, 0])
-    near_documents = float(one.document_vector @ other.document_vector)
+    document = _overlap(one.document_words, other.document_words)[:, other.own]
+    near_documents = (other.document_vectors @ one.document_vector)[None, other.own]
     arguments, arguments_differ = _shared(one.argument_words, other.argument_words)
     names, names_differ = _shared(one.names, other.names)
     actors, actors_differ = _shared(one.actors, other.actors)
@@ -65,8 +67,8 @@ def _measured(one: DocumentTraits, other: DocumentTraits) -> dict[str, Matrix | 
     same_place, other_place = _agreeing(one.places, other.places)
     same_country, other_country = _agreeing(one.countries, other.countries)
     same_day, near_days, other_days = _days(one, other)
-    published_near, published_apart = _published(one, other)
-    same_document = float(one.document == other.document)
+    published_near, published_apart = (told[None, other.own] for told in _published(one, other))
+    same_document = np.array([[one.document == document for document in other.documents]], np.float32)[:, other.own]
     when = _when(one, other)
     leads, titles = np.sqrt(np.outer(one.leads, other.leads)), np.minimum.outer(one.titles, other.titles)
     family, other_family = _shared(one.families, other.families)
@@ -201,7 +203,7 @@ def _sums(terms: Terms, power: int) -> Matrix:
     return found
 
 
-def _days(one: DocumentTraits, other: DocumentTraits) -> tuple[Matrix, Matrix, Matrix]:
+def _days(one: DocumentTraits, other: Stack) -> tuple[Matrix, Matrix, Matrix]:
     """Return where dates agree to the day, how near they are, and how far apart those are that cannot be the same."""
     known = np.outer(one.first > 0, other.first > 0)
     gap = np.maximum(one.first[:, None] - other.last[None, :], other.first[None, :] - one.last[:, None])
@@ -213,7 +215,7 @@ def _days(one: DocumentTraits, other: DocumentTraits) -> tuple[Matrix, Matrix, M
     return (same & exact).astype(np.float32), near.astype(np.float32), apart.astype(np.float32)
 
 
-def _when(one: DocumentTraits, other: DocumentTraits) -> dict[str, Matrix]:
+def _when(one: DocumentTraits, other: Stack) -> dict[str, Matrix]:
     """Return how far apart the two took place as far as one can guess, and how sure that guess is."""
     known = np.outer(one.when_from > 0, other.when_from > 0)
     gap = np.maximum(
@@ -234,8 +236,9 @@ def _when(one: DocumentTraits, other: DocumentTraits) -> dict[str, Matrix]:
     }
 
 
-def _published(one: DocumentTraits, other: DocumentTraits) -> tuple[float, float]:
-    if not one.published or not other.published:
-        return 0.0, 0.0
-    gap = abs(one.published - other.published)
-    return float(gap <= _SOON), min(gap, 365) / 365
+def _published(one: DocumentTraits, other: Stack) -> tuple[Matrix, Matrix]:
+    """Return for each document whether it was published soon before or after, and how far apart; 0 where unknown."""
+    known = (other.published > 0) & (one.published > 0)
+    gap = np.abs(other.published - one.published)
+    near = (known & (gap <= _SOON)).astype(np.float32)
+    return near, np.where(known, np.minimum(gap, 365) / 365, 0).astype(np.float32)

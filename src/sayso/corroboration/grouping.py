@@ -8,11 +8,11 @@ clustering: Bansal, Blum & Chawla 2004.)
 
 from __future__ import annotations
 
-import heapq
-import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 JOINING = -0.75
 """Log-odds that two groups must have on average to be joined."""
@@ -20,106 +20,86 @@ UNLIKELY = -2.5
 """Log-odds of a pair that was compared and not kept."""
 _STRONGEST = 6.0
 
-
-@dataclass(slots=True)
-class _Tie:
-    """What is known between two groups: the sum over pairs kept, their number, and how many were compared."""
-
-    total: float = 0.0
-    kept: int = 0
-    compared: int = 0
-
-    def strength(self) -> float:
-        return (self.total + (self.compared - self.kept) * UNLIKELY) / max(self.compared, 1)
+_Square = NDArray[np.float64]
 
 
-@dataclass(slots=True)
-class _Group:
-    members: list[int]
-    documents: Counter[int]
-    ties: dict[int, _Tie] = field(default_factory=dict)
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Pairs of tellings that were kept, each once: the two, and how likely they are of one occurrence."""
+
+    one: NDArray[np.int64]
+    other: NDArray[np.int64]
+    likelihood: NDArray[np.float32]
 
 
-Kept = tuple[int, int, float]
-"""A pair of tellings that was kept, and how likely they are of one occurrence."""
-
-
-def groups(
-    tellings: Mapping[int, int], pairs: Iterable[Kept], compared: Mapping[int, Collection[int]]
-) -> list[list[int]]:
+def groups(tellings: Mapping[int, int], kept: Kept, compared: Mapping[int, Collection[int]]) -> list[list[int]]:
     """Return a partition of tellings, each group in order; tellings and documents are numbers.
 
-    ``tellings`` gives for each its document; ``compared`` for each document those that it was compared with, either way
+    ``tellings`` gives for each its document; ``compared`` for each document those that it was compared with, both ways
     round; every document was compared with itself. The result depends on no order.
     """
-    return _Grouping(tellings, pairs, compared).groups()
+    keys = np.array(sorted(tellings), np.int64)
+    return _Grouping(keys, kept, _compared([tellings[key] for key in keys.tolist()], compared)).groups()
+
+
+def log_odds(likelihood: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the log-odds of likelihoods, bounded so that no single pair outweighs all others."""
+    bounded = np.clip(likelihood.astype(np.float64), 1e-6, 1 - 1e-6)
+    found: NDArray[np.float64] = np.clip(np.log(bounded / (1 - bounded)), -_STRONGEST, _STRONGEST)
+    return found
+
+
+def _compared(documents: list[int], compared: Mapping[int, Collection[int]]) -> _Square:
+    """Return for every two tellings, given their documents, 1 where they were compared."""
+    place = {document: number for number, document in enumerate(dict.fromkeys(documents))}
+    near = np.eye(len(place))
+    for document, others in compared.items():
+        for other in others:
+            if document in place and other in place:
+                near[place[document], place[other]] = near[place[other], place[document]] = 1
+    places = [place[document] for document in documents]
+    return near[np.ix_(places, places)]
 
 
 class _Grouping:
-    def __init__(
-        self, tellings: Mapping[int, int], pairs: Iterable[Kept], compared: Mapping[int, Collection[int]]
-    ) -> None:
+    """Groups on their way, each in the row and column of its first telling; what was joined to another has none."""
+
+    def __init__(self, keys: NDArray[np.int64], kept: Kept, compared: _Square) -> None:
+        self._members = [[key] for key in keys.tolist()]
         self._compared = compared
-        self._groups = {t: _Group([t], Counter([document])) for t, document in sorted(tellings.items())}
-        self._waiting: list[tuple[float, int, int]] = []
-        for first, second, likelihood in pairs:
-            one, other = sorted((first, second))
-            tie = self._groups[one].ties.setdefault(other, _Tie(compared=1))
-            self._groups[other].ties[one] = tie
-            if not tie.kept:
-                tie.total, tie.kept = log_odds(likelihood), 1
-        for one, group in self._groups.items():
-            for other, tie in group.ties.items():
-                if one < other:
-                    self._wait(one, other, tie)
+        self._total, self._kept = np.zeros_like(compared), np.zeros_like(compared)
+        one, other = np.searchsorted(keys, kept.one), np.searchsorted(keys, kept.other)
+        odds = log_odds(kept.likelihood)
+        for rows, columns in ((one, other), (other, one)):
+            self._total[rows, columns] = odds
+            self._kept[rows, columns] = 1
+            self._compared[rows, columns] = 1
+        self._strength = _strength(self._total, self._kept, self._compared)
+        np.fill_diagonal(self._strength, -np.inf)
 
     def groups(self) -> list[list[int]]:
-        while self._waiting:
-            strength, one, other = heapq.heappop(self._waiting)
-            group = self._groups.get(one)
-            tie = group.ties.get(other) if group else None
-            if tie is not None and tie.strength() == -strength:
-                self._join(one, other)
-        return sorted(sorted(group.members) for group in self._groups.values())
-
-    def _wait(self, one: int, other: int, tie: _Tie) -> None:
-        strength = tie.strength()
-        if strength > JOINING:
-            heapq.heappush(self._waiting, (-strength, one, other))
+        while len(self._members) > 1:
+            # Of pairs that agree alike the first is joined: its row comes before the other's.
+            one, other = divmod(int(self._strength.argmax()), len(self._members))
+            if self._strength[one, other] <= JOINING:
+                break
+            self._join(one, other)
+        return sorted(sorted(members) for members in self._members if members)
 
     def _join(self, one: int, other: int) -> None:
-        kept, gone = self._groups[one], self._groups.pop(other)
-        del kept.ties[other], gone.ties[one]
-        for third in sorted(kept.ties.keys() | gone.ties.keys()):
-            beyond = self._groups[third]
-            tie = self._sum(kept, gone, third, beyond)
-            kept.ties[third] = beyond.ties[one] = tie
-            beyond.ties.pop(other, None)
-        kept.members += gone.members
-        kept.documents += gone.documents
-        for third, tie in kept.ties.items():
-            self._wait(min(one, third), max(one, third), tie)
-
-    def _sum(self, kept: _Group, gone: _Group, third: int, beyond: _Group) -> _Tie:
-        ties = [group.ties.get(third) or _Tie(compared=self._pairs(group, beyond)) for group in (kept, gone)]
-        return _Tie(*(sum(values) for values in zip(*((t.total, t.kept, t.compared) for t in ties), strict=True)))
-
-    def _pairs(self, one: _Group, other: _Group) -> int:
-        """Return how many pairs between two groups stand in documents that were compared."""
-        if len(one.documents) > len(other.documents):
-            one, other = other, one
-        found = 0
-        for document, n in one.documents.items():
-            found += n * other.documents.get(document, 0)
-            near = self._compared.get(document, ())
-            smaller = near if len(near) < len(other.documents) else other.documents
-            for neighbour in smaller:
-                if neighbour != document and neighbour in near:
-                    found += n * other.documents.get(neighbour, 0)
-        return found
+        self._members[one] += self._members[other]
+        self._members[other] = []
+        for sums in (self._total, self._kept, self._compared):
+            sums[one] += sums[other]
+            sums[:, one] = sums[one]
+        row = _strength(self._total[one], self._kept[one], self._compared[one])
+        row[[not members for members in self._members]] = -np.inf
+        row[one] = -np.inf
+        self._strength[one] = self._strength[:, one] = row
+        self._strength[other] = self._strength[:, other] = -np.inf
 
 
-def log_odds(likelihood: float) -> float:
-    """Return the log-odds of a likelihood, bounded so that no single pair outweighs all others."""
-    bounded = min(max(likelihood, 1e-6), 1 - 1e-6)
-    return max(-_STRONGEST, min(_STRONGEST, math.log(bounded / (1 - bounded))))
+def _strength(total: _Square, kept: _Square, compared: _Square) -> _Square:
+    """Return how well groups agree on average; those of which no pair was kept are not to be joined."""
+    mean = (total + (compared - kept) * UNLIKELY) / np.maximum(compared, 1)
+    return np.where(kept > 0, mean, -np.inf)

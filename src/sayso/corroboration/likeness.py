@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.corroboration.comparison import FEATURES, PLACE_OF, Matrix, compare
+from sayso.corroboration.comparison import FEATURES, Matrix, measured
+from sayso.corroboration.stack import Stack
 from sayso.corroboration.traits import DocumentTraits
 
 NEIGHBOURS = 40
@@ -24,6 +25,8 @@ FEWEST_SHARED = 3
 """Documents with fewer keys in common are not compared."""
 LEAST = 0.05
 """Pairs less likely than this are not kept: to have been compared and not kept counts against a pair."""
+_AT_ONCE = 50_000
+"""Pairs that are weighed at the same time."""
 WEIGHTS = Path(__file__).parent.parent / "models" / "occurrences" / "weights.json"
 
 
@@ -44,9 +47,11 @@ class Model:
     weights: NDArray[np.float32]
     bias: float
 
-    def likelihood(self, features: Matrix) -> Matrix:
-        """Return the likelihood of every pair whose features are given."""
-        odds = features @ self.weights + self.bias
+    def likelihood(self, measures: Mapping[str, Matrix], shape: tuple[int, int]) -> Matrix:
+        """Return the likelihood of every pair of which all features are given by name."""
+        odds = np.full(shape, self.bias, np.float32)
+        for name, weight in zip(FEATURES, self.weights, strict=True):
+            odds += weight * measures[name]
         found: Matrix = (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
         return found
 
@@ -67,23 +72,40 @@ def nearest(traits: DocumentTraits, sharing: Mapping[int, int]) -> list[int]:
 
 def links(traits: DocumentTraits, others: Sequence[DocumentTraits]) -> list[Pair]:
     """Return the pairs within a document and between it and others that are likely enough to be kept."""
-    found = list(_pairs(traits, traits))
-    for other in others:
-        found += _pairs(traits, other)
+    if not traits.tellings:
+        return []
+    found = list(_pairs(traits, Stack.of([traits])))
+    for some in _batches(len(traits.tellings), [other for other in others if other.tellings]):
+        found += _pairs(traits, Stack.of(some))
     return found
 
 
-def _pairs(traits: DocumentTraits, other: DocumentTraits) -> Iterator[Pair]:
-    if not traits.tellings or not other.tellings:
-        return
-    features = compare(traits, other)
-    likelihood = model().likelihood(features)
-    if traits is other:
+def _batches(tellings: int, others: Sequence[DocumentTraits]) -> Iterator[list[DocumentTraits]]:
+    """Yield documents as many at once as make no more than so many pairs with a document of so many tellings."""
+    waiting: list[DocumentTraits] = []
+    pairs = 0
+    for other in others:
+        more = tellings * len(other.tellings)
+        if waiting and pairs + more > _AT_ONCE:
+            yield waiting
+            waiting, pairs = [], 0
+        waiting.append(other)
+        pairs += more
+    if waiting:
+        yield waiting
+
+
+def _pairs(traits: DocumentTraits, others: Stack) -> Iterator[Pair]:
+    measures = measured(traits, others)
+    likelihood = model().likelihood(measures, (len(traits.tellings), len(others.tellings)))
+    if others.documents == (traits.document,):
         likelihood = np.tril(likelihood, -1)
-    for i, j in np.argwhere(likelihood >= LEAST).tolist():
-        value = float(likelihood[i, j])
-        reasons = tuple(_reasons(features[i, j])) if value >= 0.5 else ()
-        yield Pair(other.tellings[j], traits.tellings[i], round(value, 4), reasons)
+    mine, theirs = np.nonzero(likelihood >= LEAST)
+    values = likelihood[mine, theirs]
+    reasons = _reasons(measures, likelihood.shape, mine, theirs)
+    for i, j, value, bits in zip(mine.tolist(), theirs.tolist(), values.tolist(), reasons.tolist(), strict=True):
+        why = _told(bits) if value >= 0.5 else ()
+        yield Pair(others.tellings[j], traits.tellings[i], round(value, 4), why)
 
 
 _TELLING = (
@@ -107,13 +129,22 @@ _TELLING = (
 _IMPLIED = {"near words": "same word", "when same day": "same day", "when gap 1": "when same day"}
 
 
-def _reasons(features: Matrix) -> Iterator[str]:
-    told: set[str] = set()
-    for name, least, words in _TELLING:
-        if features[PLACE_OF[name]] >= least - _ROUNDING:
-            if _IMPLIED.get(name) not in told:
-                yield words
-            told.add(name)
+def _reasons(
+    measures: Mapping[str, Matrix], shape: tuple[int, ...], mine: NDArray[np.intp], theirs: NDArray[np.intp]
+) -> NDArray[np.int64]:
+    """Return for some pairs a bit for each of ``_TELLING`` that holds for them."""
+    bits = np.zeros(len(mine), np.int64)
+    for number, (name, least, _) in enumerate(_TELLING):
+        values = np.broadcast_to(measures[name], shape)[mine, theirs]
+        bits |= (values >= least - _ROUNDING).astype(np.int64) << number
+    return bits
+
+
+@lru_cache(maxsize=10_000)
+def _told(bits: int) -> tuple[str, ...]:
+    """Return in words what holds, but for what follows from something else that does."""
+    held = {name for number, (name, _, _) in enumerate(_TELLING) if bits >> number & 1}
+    return tuple(words for name, _, words in _TELLING if name in held and _IMPLIED.get(name) not in held)
 
 
 _ROUNDING = 1e-4

@@ -63,12 +63,12 @@ def _agreement(archive: Filing[Any], document: int) -> _Agreement:
     sums: dict[int, defaultdict[int, float]] = {
         telling: defaultdict(float) for telling in group_of if document_of(telling) == document
     }
-    for own, other, likelihood in zip(ties.own.tolist(), ties.other.tolist(), ties.likelihood.tolist(), strict=True):
-        more = log_odds(likelihood) - UNLIKELY  # than if it had not been kept
+    more = (log_odds(ties.likelihood) - UNLIKELY).tolist()  # than if it had not been kept
+    for own, other, strength in zip(ties.own.tolist(), ties.other.tolist(), more, strict=True):
         if other in group_of:
-            sums[own][group_of[other]] += more
+            sums[own][group_of[other]] += strength
         if other in sums:
-            sums[other][group_of[own]] += more
+            sums[other][group_of[own]] += strength
     return {
         telling: {group: UNLIKELY + total / compared[group] for group, total in found.items()}
         for telling, found in sums.items()
@@ -93,15 +93,16 @@ def _afresh(archive: Filing[Any], members: Mapping[int, int]) -> set[int]:
     keys = np.array(sorted(members), np.int64)
     tellings = {key: document_of(key) for key in keys.tolist()}
     compared: dict[int, set[int]] = {document: set() for document in tellings.values()}
-    pairs: list[Kept] = []
+    pairs = []
     for document in compared:
         ties = archive.ties(document)
         rows = ties.within(keys)
-        pairs += zip(ties.other[rows].tolist(), ties.own[rows].tolist(), ties.likelihood[rows].tolist(), strict=True)
+        pairs.append((ties.other[rows], ties.own[rows], ties.likelihood[rows]))
         for near in compared.keys() & set(ties.near):
             compared[document].add(near)
             compared[near].add(document)
-    return _put(archive, members, groups(tellings, pairs, compared))
+    kept = Kept(*(np.concatenate(some) for some in zip(*pairs, strict=True)))
+    return _put(archive, members, groups(tellings, kept, compared))
 
 
 def _put(archive: Filing[Any], members: Mapping[int, int], found: Iterable[list[int]]) -> set[int]:

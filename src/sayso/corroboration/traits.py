@@ -238,7 +238,7 @@ class _Making:
             np.array(weights, np.float32) @ self.vocabulary.vectors[rows] if rows else np.zeros(_size(self), np.float32)
         )
         length = float(np.linalg.norm(vector))
-        weighed = {stem: weight * (1 + np.log(counts[stem])) for stem, weight in found.items()}
+        weighed = {stem: weight * (1 + math.log(counts[stem])) for stem, weight in found.items()}
         return weighed, (vector / length if length else vector).astype(np.float32)
 
     def _families(self, telling: Telling) -> dict[str, float]:

@@ -32,6 +32,7 @@ from sayso.ledger import Ledger
 from sayso.records import Actor, CodedWith, Event, EventMention, Place, Record, text_hash
 
 WORDS = 300
+SENTENCE = 20
 TELLINGS = 12
 ABOUT = 4
 """Tellings of a document that are of its story."""
@@ -79,8 +80,9 @@ def _record(number: int, story: Story, drawn: list[str], chance: random.Random) 
     places = sorted(chance.sample(range(WORDS), TELLINGS))
     for place, word in zip(places, story.told, strict=False):
         drawn[place] = word
-    for end in range(14, WORDS, 15):
+    for end in range(SENTENCE - 1, WORDS, SENTENCE):
         drawn[end] += "."
+        drawn[end - SENTENCE + 1] = drawn[end - SENTENCE + 1].capitalize()
     starts = np.cumsum([0, *(len(word) + 1 for word in drawn)])
     text = " ".join(drawn)
     actors = [

@@ -33,6 +33,7 @@ for name in (
     "contexts",
     "cues",
     "factuality",
+    "happenings",
     "language",
     "places",
     "qualifiers",

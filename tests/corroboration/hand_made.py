@@ -7,7 +7,16 @@ from typing import Any
 from sayso.corroboration.standing import Standing, standings
 from sayso.corroboration.telling import Publication, Saying, Telling, telling_id
 from sayso.corroboration.voices import Word, words_of
-from sayso.records import Actor, Place, Quantity
+from sayso.records import Actor, CodedWith, Place, Quantity, Record, text_hash
+
+
+def record(text: str = "Nothing is told here.", **given: Any) -> Record:
+    """Return a record of a text in which nothing was found but what is given."""
+    fields: dict[str, Any] = {
+        "id": "a", "text_hash": text_hash(text), "body": [(0, len(text))],
+        "coded_with": CodedWith(sayso="1", pipeline="fast", knowledge="k1", ontology="PLOVER"),
+    }  # fmt: skip
+    return Record(text=text, **fields | given)
 
 
 def publication(document: str = "a", **given: Any) -> Publication:

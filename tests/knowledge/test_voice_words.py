@@ -29,6 +29,11 @@ def test_a_month_is_written_with_a_capital(word: str, month: bool) -> None:
     assert voices.load().is_month(word) is month
 
 
+@pytest.mark.parametrize(("word", "adverb"), [("openly", True), ("deadly", False), ("Early", False), ("raid", False)])
+def test_an_adjective_that_ends_as_adverbs_do_is_none(word: str, adverb: bool) -> None:
+    assert voices.load().is_adverb(word) is adverb
+
+
 def test_a_users_file_adds_to_the_lists(tmp_path: Path) -> None:
     (tmp_path / "voices.yaml").write_text("staff: [stringer]\nours: [the gazette's]\nmonths: [brumaire]\n")
     words = voices.load(str(tmp_path))

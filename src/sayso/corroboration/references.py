@@ -44,7 +44,7 @@ def is_reference(telling: Telling) -> bool:
     if last.lower() in _PREPOSITIONS:
         return not word.endswith("ing")
     subjects = {words.split()[-1] for words in telling.actor_words + telling.recipient_words if words}
-    adjective = last not in subjects and last.lower() not in _NO_ADJECTIVE and not last.endswith("ly")
+    adjective = last not in subjects and last.lower() not in _NO_ADJECTIVE and not load().is_adverb(last)
     return adjective and _determines(before)
 
 

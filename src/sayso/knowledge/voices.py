@@ -16,7 +16,7 @@ from sayso.knowledge.files import knowledge_files, load_mapping, only_known
 
 _LISTS = (
     "state", "bodies", "apart", "media", "official", "papers", "issued", "nobody", "roles", "outlets", "hedges",
-    "claims", "recalling", "ours", "staff", "months",
+    "claims", "recalling", "ours", "staff", "months", "adjectives",
 )  # fmt: skip
 _SECTORS = frozenset({"state", "media"})
 """Lists that are in capitals."""
@@ -47,6 +47,7 @@ class VoiceWords:
     ours: frozenset[str]
     staff: frozenset[str]
     months: frozenset[str]
+    adjectives: frozenset[str]
     people: dict[str, str] = field(default_factory=dict)
 
     def body_in(self, source: str) -> str | None:
@@ -107,6 +108,10 @@ class VoiceWords:
     def is_month(self, word: str) -> bool:
         """Say whether a word, as written, is the name of a month: "March", and no "march"."""
         return word[:1].isupper() and word.lower() in self.months
+
+    def is_adverb(self, word: str) -> bool:
+        """Say whether a word is formed as adverbs are, and is no adjective that only looks so."""
+        return word.endswith("ly") and word.lower() not in self.adjectives
 
     @staticmethod
     def _has(words: frozenset[str], head: str) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import cache
 
@@ -56,3 +57,10 @@ def hold_to_floor(record_property: Callable[[str, object], None]) -> HoldToFloor
         assert score >= floor, f"{figure}: {score:.3f}, of {floor:.3f} at least\n{told}"
 
     return hold
+
+
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> pytest.LogCaptureFixture:
+    """Return what Sayso's modules log, though a command that was run before may have taken it to itself."""
+    monkeypatch.setattr(logging.getLogger("sayso"), "propagate", True)
+    return caplog

@@ -1,9 +1,12 @@
-"""Reports made by hand, and a likeness that says of them what a test wants."""
+"""Reports made by hand, a likeness that says of them what a test wants, and processes that follow them."""
 
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +20,10 @@ from sayso.records import Actor, CodedWith, Document, Event, EventMention, Place
 
 COMMON = "Zembla"
 """Stands in all reports, so that each is looked at beside the others."""
+TOWNS = ("Elst", "Hoek", "Zoom", "Goor")
+PATIENCE = 120
+"""Seconds that a process may take."""
+_FOLLOWING = Path(__file__).with_name("following.py")
 
 Likelihood = Callable[[str, str], float]
 """How likely two tellings are of one occurrence, given "REF/ITEM" of each, the earlier one first."""
@@ -108,3 +115,9 @@ def made_again(ledger: Ledger) -> list[str]:
     with Casebook(ledger) as casebook:
         casebook.rebuild()
         return told(casebook)
+
+
+def follow(ledger: Ledger) -> subprocess.Popen[str]:
+    """Begin a process that brings the casebook of a ledger up to date."""
+    command = [sys.executable, str(_FOLLOWING), ledger.path]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

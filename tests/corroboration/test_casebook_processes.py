@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
-from stories import made_again, report, told
+from stories import PATIENCE, TOWNS, follow, made_again, report, told
 
 from sayso.corroboration import Casebook
 from sayso.ledger import Ledger
-
-FOLLOWING = Path(__file__).with_name("following.py")
-PATIENCE = 120
-TOWNS = ("Elst", "Hoek", "Zoom", "Goor")
-
-
-def follow(ledger: Ledger) -> subprocess.Popen[str]:
-    command = [sys.executable, str(FOLLOWING), ledger.path]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def filled(ledger: Ledger, documents: int) -> None:

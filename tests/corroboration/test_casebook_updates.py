@@ -232,14 +232,6 @@ def test_a_casebook_that_was_deleted_or_is_of_another_form_is_made_again(
         assert told(followed) == before
 
 
-def test_a_damaged_casebook_is_an_error_that_says_what_to_do(ledger: Ledger) -> None:
-    with Casebook(ledger) as followed:
-        file = followed.folder / "occurrences.sqlite"
-    file.write_bytes(b"no database" * 500)
-    with pytest.raises(LedgerError, match=r"occurrences\.sqlite: .*delete the file, it is made again"):
-        Casebook(ledger)
-
-
 def test_an_older_version_of_the_ledger_has_its_own_occurrences_and_leaves_nothing_behind(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

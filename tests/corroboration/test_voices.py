@@ -130,3 +130,13 @@ def test_people_vouch_for_what_they_describe(coded: Coded) -> None:
 def test_what_a_reporter_has_seen_is_his_outlets_word(coded: Coded) -> None:
     record = coded("Kenya said that rebels had shelled Elst. Our correspondent saw the shelling from a roof.")
     assert voices([record], "shelled", "shelling") == ["state:KEN", "outlet:sample wire"]
+
+
+def test_an_outlet_is_told_apart_that_states_it_and_that_another_quotes(coded: Coded) -> None:
+    stating = coded("Rebels shelled Elst on Monday.", "Harbour Post")
+    quoting = coded("Rebels had shelled Elst, the Harbour Post reported.", "Capital Herald")
+    [word] = words_of(told([stating], "shelled")).values()
+    assert (word.id, word.because) == ("outlet:harbour post", "states it without saying from whom it has it")
+    own, quoted = words_of(told([stating, quoting], "shelled")).values()
+    assert own == word
+    assert (quoted.id, quoted.because) == ("outlet:harbour post", "another outlet, quoted")

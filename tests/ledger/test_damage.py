@@ -188,7 +188,14 @@ def test_a_damaged_note_on_the_last_checkpoint_does_no_harm(path: Path) -> None:
     assert Ledger(path).append([bare("A fourth.")]).version == 4
 
 
-@pytest.mark.parametrize("damage", [Path.unlink, cut_off, empty, garble])
+def spoil(file: Path) -> None:
+    """Change the last bytes, which say what is where in the file."""
+    content = bytearray(file.read_bytes())
+    content[-300:-20] = bytes(byte ^ 0x5A for byte in content[-300:-20])
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, cut_off, empty, garble, spoil])
 def test_a_damaged_data_file_is_an_error_for_all_that_reads_it(path: Path, damage: Callable[[Path], object]) -> None:
     file = data_file(path)
     damage(file)
@@ -200,7 +207,7 @@ def test_a_damaged_data_file_is_an_error_for_all_that_reads_it(path: Path, damag
         lambda ledger: ledger.coded(),
         lambda ledger: ledger.store.compact(),
     ):
-        with pytest.raises(LedgerError):
+        with pytest.raises(LedgerError, match="sayso ledger verify tells"):
             use(Ledger(path))
     assert Ledger(path, as_of=2).documents().count() == 2
     assert len(Ledger(path).history()) == 4

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from making import SENTENCE, account, bare, failed, story
 
+from sample_damage import DAMAGES, Damage, garbage
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger
 from sayso.ledger.search import Found, search
@@ -183,14 +184,23 @@ def test_an_index_of_another_kind_is_made_again(filled: Ledger) -> None:
     assert titles(search(filled, "wheat")) == before
 
 
-def test_a_damaged_index_is_an_error_that_says_what_to_do(filled: Ledger) -> None:
-    search(filled, "wheat")
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+def test_a_damaged_index_is_made_again_and_says_so_once(
+    filled: Ledger, damage: Damage, logged: pytest.LogCaptureFixture
+) -> None:
+    before = titles(search(filled, "wheat"))
     index = SearchIndex(filled.path).path
-    index.write_bytes(b"no database" * 500)
-    with pytest.raises(LedgerError, match="delete the file, it is made again"):
-        search(filled, "wheat")
-    index.unlink()
-    assert search(filled, "wheat").total == 2
+    damage(index)
+    assert titles(search(filled, "wheat")) == before
+    assert indexed(filled) == 4
+    assert logged.messages == [f"{index} is damaged; it is made again"]
+
+
+def test_who_only_matches_makes_a_damaged_index_again_too(filled: Ledger) -> None:
+    search(filled, "wheat")
+    index = SearchIndex(filled.path)
+    garbage(index.path)
+    assert index.matching("wheat", filled.store.files()).num_rows == 2
 
 
 def test_a_data_file_that_is_missing_is_named_and_the_index_stays_sound(filled: Ledger) -> None:

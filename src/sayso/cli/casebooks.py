@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import TYPE_CHECKING
 
+from sayso.cli.messages import Messages
+
 if TYPE_CHECKING:
     from sayso.corroboration import Casebook, Utterances
     from sayso.corroboration.book import Progress
@@ -22,6 +24,7 @@ def current(ledger: Ledger) -> Iterator[Casebook]:
     """Give the casebook of a ledger, up to date; raise LedgerError where it can be neither read nor made."""
     from sayso.corroboration import Casebook
 
+    Messages()  # tells what is logged: that a damaged book is made again
     with Casebook(ledger) as casebook:
         with grouping() as progress:
             casebook.update(progress)
@@ -33,6 +36,7 @@ def utterances(ledger: Ledger) -> Iterator[Utterances]:
     """Give the utterances of a ledger, up to date; raise LedgerError where they can be neither read nor made."""
     from sayso.corroboration import Utterances
 
+    Messages()
     with Utterances(ledger) as found:
         with grouping() as progress:
             found.update(progress)

@@ -58,11 +58,12 @@ def search(
     from sayso.ledger.search import search as found_in
 
     layout = format_ or (Listing.table if sys.stdout.isatty() else Listing.jsonl)
+    messages = Messages()
     with explained():
         opened = Ledger(path, as_of=as_of)
         found = found_in(opened, " ".join(words or ()), limit=limit, offset=offset, copies=copies, **given)
     Sink(None).write(_json(found) if layout is Listing.jsonl else screen().encodable(_text(found)))
-    Messages().note(f"{counted(found.total, 'document')} found" + _range(found, offset))
+    messages.note(f"{counted(found.total, 'document')} found" + _range(found, offset))
 
 
 def _range(found: Found, offset: int) -> str:

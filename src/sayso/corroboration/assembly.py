@@ -110,7 +110,7 @@ def _countries(actors: Iterable[Actor]) -> list[str]:
 def _voice(voice: Standing) -> Voice:
     told = voice.tellings
     published = sorted(t.publication.published for t in told if t.publication.published)
-    because = voice.word.because if voice.independent else f"{voice.word.because}; only copies have it"
+    because = f"{voice.word.because}; {voice.left_out}" if voice.left_out else voice.word.because
     return Voice(
         id=voice.word.id,
         name=voice.word.name,

@@ -28,7 +28,8 @@ from sayso.corroboration.regrouping import join, mend
 from sayso.corroboration.ties import span_of
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger
-from sayso.ledger.derived import Derived, home_of, transaction
+from sayso.ledger.damage import DamagedError
+from sayso.ledger.derived import Derived, home_of, snapshot, transaction
 
 _READ = 500
 """Documents that are read from the ledger at once, and taken in in one transaction."""
@@ -54,14 +55,15 @@ class Updated(NamedTuple):
 
 _Archive = TypeVar("_Archive", bound=Filing[Any])
 _Made = TypeVar("_Made", bound=BaseModel)
+_Answer = TypeVar("_Answer")
 
 
 class Book(ABC, Generic[_Archive, _Made]):
     """What is grouped of one ledger.
 
     It is kept in the ledger's folder ``index``, or in the user's cache where that cannot be written to; that of a
-    ledger as it was in the past is made in a temporary folder. Raises LedgerError where it can be neither read nor
-    made.
+    ledger as it was in the past is made in a temporary folder. Where it turns out damaged, it is made again, and what
+    was asked is answered by the new one. Raises LedgerError where it can be neither read nor made.
     """
 
     kind: ClassVar[AccountKind[Any]]
@@ -75,10 +77,7 @@ class Book(ABC, Generic[_Archive, _Made]):
         self.folder = Path(self._temporary.name) if self._temporary else home_of(ledger.path)
         file = self.folder / f"{self.kind.table}.sqlite"
         self._derived = Derived(file, version, f"{tables};{self.kind.tables}")
-        with self._derived.explained():
-            self._db = self._derived.connect()
-        self._archive = self._filing(self._db)
-        self._accounts: Accounts[_Made] = Accounts(self._db, self._archive, self.kind)
+        self._open()
 
     @abstractmethod
     def everything(self) -> Iterator[bytes]:
@@ -102,12 +101,25 @@ class Book(ABC, Generic[_Archive, _Made]):
         if self._temporary is not None:
             self._temporary.cleanup()
 
+    def _open(self) -> None:
+        with self._derived.explained():
+            self._db = self._derived.connect()
+        self._archive = self._filing(self._db)
+        self._accounts: Accounts[_Made] = Accounts(self._db, self._archive, self.kind)
+
     def update(self, progress: Progress | None = None) -> Updated:
         """Take in what the ledger has got since last time, and drop what it shows no more.
 
         The ledger is refreshed. What was done stays done, whenever it is interrupted; of several processes that do this
         at once one does, and the others wait for it.
         """
+        try:
+            return self._update(progress)
+        except DamagedError:
+            self._begin_again()
+            return self._update(progress)
+
+    def _update(self, progress: Progress | None = None) -> Updated:
         with self._derived.explained(), self._derived.alone():
             self._ledger.refresh()
             self._archive.forget()
@@ -121,12 +133,45 @@ class Book(ABC, Generic[_Archive, _Made]):
 
     def rebuild(self, progress: Progress | None = None) -> Updated:
         """Forget everything and make it anew."""
-        with self._derived.explained(), self._derived.alone(), transaction(self._db):
-            self._derived.make(self._db)
+        try:
+            with self._derived.explained(), self._derived.alone(), transaction(self._db):
+                self._derived.make(self._db)
+        except DamagedError:
+            self._begin_again()
         return self.update(progress)
+
+    def _begin_again(self) -> None:
+        """Go on with an empty book in place of one that is damaged."""
+        with self._derived.explained():
+            self._derived.put_away(self._db)
+        self._open()
+
+    def _answered(self, ask: Callable[[], _Answer]) -> _Answer:
+        """Return what asking gives; where it shows that the book is damaged, what it gives once that is made again."""
+        try:
+            with self._derived.explained():
+                return ask()
+        except DamagedError:
+            self._begin_again()
+            self._update()
+            with self._derived.explained():
+                return ask()
 
     def accounts(self, question: Asking) -> Iterator[bytes]:
         """Yield the accounts that a question asks for as JSON, the last first."""
+        given = 0
+        try:
+            for account in self._told(question):
+                yield account
+                given += 1
+        except DamagedError:
+            self._begin_again()
+            self._update()
+            yield from islice(
+                self._told(question), given, None
+            )  # those of the new book are the same, in the same order
+
+    def _told(self, question: Asking) -> Iterator[bytes]:
         with self._derived.explained():
             yield from self._accounts.told(question)
 
@@ -143,14 +188,13 @@ class Book(ABC, Generic[_Archive, _Made]):
 
         Raises LedgerError for a field that it does not have.
         """
-        with self._derived.explained():
-            return self._accounts.count(question or self.asks.of(asked))
+        wanted = question or self.asks.of(asked)
+        return self._answered(lambda: self._accounts.count(wanted))
 
     @property
     def state(self) -> str:
         """Return what is the same only as long as nothing that it tells has changed."""
-        with self._derived.explained():
-            return self._state("made") or ""
+        return self._answered(lambda: self._state("made") or "")
 
     def _follow(self, progress: Progress) -> tuple[int, int]:
         """Do what the ledger did; return how many documents came and went."""
@@ -217,10 +261,18 @@ class Book(ABC, Generic[_Archive, _Made]):
 
     def _named(self, name: str) -> _Made:
         """Return the account of the group that ``_group_of`` finds."""
-        with self._derived.explained():
-            account = self._accounts.of(self._group_of(name))
+        account = self._answered(lambda: self._account_of(name))
         if account is None:
             raise LedgerError(f"the {self.kind.word} of {name} is just being made; ask again in a moment")
+        return account
+
+    def _account_of(self, name: str) -> _Made | None:
+        """Return the account of the group of a name, None where it is just being made."""
+        with snapshot(self._db):
+            group = self._group_of(name)
+            account = self._accounts.of(group)
+            if account is None and not self._db.execute("SELECT 1 FROM stale WHERE grouping = ?", (group,)).fetchone():
+                raise DamagedError(f"{self._derived.path}: an account is missing; delete the file, it is made again")
         return account
 
     def _group_of(self, name: str) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sayso.corroboration.figures import agree
-from sayso.corroboration.occurrence import Change, Figure
+from sayso.corroboration.occurrence import Change, Figure, Position
+from sayso.corroboration.positions import position_of
 from sayso.corroboration.standing import Standing
+from sayso.corroboration.telling import Telling
 
 
 def changes(standings: Sequence[Standing]) -> list[Change]:
@@ -22,9 +24,17 @@ def _first(standings: Sequence[Standing]) -> Iterator[Change]:
     dated = [(t.publication.published, v, t) for v in standings for t in v.tellings if t.publication.published]
     if dated:
         published, voice, telling = min(dated, key=lambda item: (item[0] or "", item[2].publication.order))
+        taken = _taken(voice, telling)
         yield Change(
-            kind="first", published=published, voice=voice.word.id, before=None, after=voice.position, report=telling.id
+            kind="first", published=published, voice=voice.word.id, before=None, after=taken, report=telling.id
         )
+
+
+def _taken(voice: Standing, telling: Telling) -> Position:
+    """Return the position that a voice took in the document of a telling: it may take another one later."""
+    document = telling.publication.document
+    found = (position for position, other in voice.positions if other.publication.document == document)
+    return next(found, position_of(telling))
 
 
 def _positions(voice: Standing) -> Iterator[Change]:

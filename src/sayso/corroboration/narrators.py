@@ -11,8 +11,8 @@ from sayso.knowledge.country_names import country_in
 from sayso.knowledge.gazetteer import gazetteer
 from sayso.records import Record
 
-_DATELINE = re.compile(r"\s*([A-Z][A-Z.'’ -]{2,30})(?:, ([^\n]{2,30}?))?\s[-–—]\s")
-"""The town in capitals with which an agency's text begins."""
+_DATELINE = re.compile(r"\s*([A-Z][A-Z.'’ -]{2,30})(?:, ([^\n]{2,30}?))?(?: \([^()\n]{2,30}\))?\s[-–—]\s")
+"""The town in capitals with which an agency's text begins, and the agency: "NAIROBI, Kenya (Sample Wire) - "."""
 _SEATS = frozenset({"PPLC", "PPLA"})
 _LARGE = 500_000
 """Outlets are called for the seats of provinces and for towns of so many inhabitants: others are so by chance."""

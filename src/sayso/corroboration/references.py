@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from sayso.corroboration.telling import Telling
+from sayso.knowledge.voices import load
 
 _WORD = re.compile(r"[\w’'-]+")
 _DETERMINERS = frozenset(
@@ -25,15 +26,7 @@ _PREPOSITIONS = frozenset(
 _NO_ADJECTIVE = frozenset(
     {"who", "which", "that", "it", "they", "he", "she", "was", "were", "is", "had", "has", "have"}
 )
-_SEEN = re.compile(
-    r"\b(?:our|this paper's|this newspaper's) (?:own )?(?:correspondent|reporter|photographer|team|man|woman)\b",
-    re.IGNORECASE,
-)
-"""Who is there for an outlet: what he is said to have come upon is no hearsay."""
-_DATED = re.compile(
-    r"\d{1,4}(?:st|nd|rd|th)?"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_DAY = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
 _NEAR = 60
 """Characters before a word in which its article stands."""
 
@@ -41,7 +34,7 @@ _NEAR = 60
 def is_reference(telling: Telling) -> bool:
     """Say whether a telling is a noun with an article, a possessor or a preposition before it, by its words alone."""
     word = telling.word.lower()
-    if word.endswith("ed") or _SEEN.search(telling.sentence):
+    if word.endswith("ed") or load().has_staff(telling.sentence):
         return False
     at = telling.anchor[0] - telling.passage[0]
     words = _undated(_WORD.findall(telling.sentence[max(at - _NEAR, 0) : at]))
@@ -51,13 +44,13 @@ def is_reference(telling: Telling) -> bool:
     if last.lower() in _PREPOSITIONS:
         return not word.endswith("ing")
     subjects = {words.split()[-1] for words in telling.actor_words + telling.recipient_words if words}
-    adjective = last not in subjects and last.lower() not in _NO_ADJECTIVE and not last.endswith("ly")
+    adjective = last not in subjects and last.lower() not in _NO_ADJECTIVE and not load().is_adverb(last)
     return adjective and _determines(before)
 
 
 def _undated(words: list[str]) -> list[str]:
     """Return the words before a date at their end: "the 24 February" shooting."""
-    while words and _DATED.fullmatch(words[-1]):
+    while words and (_DAY.fullmatch(words[-1]) or load().is_month(words[-1])):
         words = words[:-1]
     return words
 

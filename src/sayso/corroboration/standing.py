@@ -18,7 +18,10 @@ _CONFLICT = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "SANCTION"})
 
 @dataclass(slots=True)
 class Standing:
-    """One voice: its tellings in order of publication, its positions, figures, and what it makes of the event."""
+    """One voice: its tellings in order of publication, its positions, figures, and what it makes of the event.
+
+    ``left_out`` says why it does not count as a voice of its own, where it does not.
+    """
 
     word: Word
     tellings: list[Telling] = field(default_factory=list)
@@ -27,7 +30,12 @@ class Standing:
     figures: list[Figure] = field(default_factory=list)
     types: Counter[str] = field(default_factory=Counter)
     blamed: frozenset[str] = frozenset()
-    independent: bool = False
+    left_out: str | None = None
+
+    @property
+    def independent(self) -> bool:
+        """Whether it counts as a voice of its own."""
+        return self.left_out is None
 
 
 def standings(tellings: Sequence[Telling], words: Mapping[str, Word]) -> list[Standing]:
@@ -51,7 +59,7 @@ def _leave_out_uncommitted(voices: Sequence[Standing]) -> None:
     if any(voice.independent and voice.position != "reports" for voice in voices):
         for voice in voices:
             if voice.word.kind == "outlet" and voice.position == "reports":
-                voice.independent = False
+                voice.left_out = voice.left_out or "leaves open whether it is so"
 
 
 def _leave_out_references(voices: Sequence[Standing]) -> None:
@@ -61,12 +69,12 @@ def _leave_out_references(voices: Sequence[Standing]) -> None:
     referring = [voice for voice in outlets if all(is_reference(t) for t in voice.tellings)]
     if named and len(referring) == len(outlets):
         for voice in referring:
-            voice.independent = False
+            voice.left_out = "only refers to it"
 
 
 def _gather(voice: Standing) -> None:
     originals = [telling for telling in voice.tellings if not telling.publication.is_copy]
-    voice.independent = bool(originals)
+    voice.left_out = None if originals else "only copies have it"
     heard = originals or voice.tellings
     positions = [(position_of(telling), telling) for telling in heard]
     taken: dict[str, list[tuple[Position, Telling]]] = {}

@@ -143,7 +143,9 @@ def voice_of(saying: Saying) -> Word | None:
 def _as_outlet(word: Word, outlets: set[str]) -> Word:
     """Return the voice of an outlet for a speaker of the name under which another report of this was published."""
     named = _outlet_id(word.name)
-    return replace(word, id=named, kind="outlet", because="another outlet, quoted") if named in outlets else word
+    if word.source is None or named not in outlets:
+        return word
+    return replace(word, id=named, kind="outlet", because="another outlet, quoted")
 
 
 def _speaker(saying: Saying, words: VoiceWords) -> Word | None:

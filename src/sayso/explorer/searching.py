@@ -101,4 +101,5 @@ def selected(holdings: Holdings, asked: Filters, kind: Kind, columns: Iterable[s
 
 def _matches(holdings: Holdings, match: str) -> Any:
     """Return the accounts that hold the words, each with how well it fits."""
-    return SearchIndex(holdings.ledger.path).matching(match).rename_columns(["account", "score"])
+    ledger = holdings.ledger
+    return SearchIndex(ledger.path).matching(match, ledger.store.files()).rename_columns(["account", "score"])

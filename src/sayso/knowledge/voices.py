@@ -16,8 +16,10 @@ from sayso.knowledge.files import knowledge_files, load_mapping, only_known
 
 _LISTS = (
     "state", "bodies", "apart", "media", "official", "papers", "issued", "nobody", "roles", "outlets", "hedges",
-    "claims", "recalling",
+    "claims", "recalling", "ours", "staff", "months", "adjectives",
 )  # fmt: skip
+_SECTORS = frozenset({"state", "media"})
+"""Lists that are in capitals."""
 _WORD = re.compile(r"[\w’'-]+")
 _ASIDE = re.compile(r",|\b(?:with|to|who|whom|whose|which|that|at|on|about)\b")
 _ENDS_HEAD = frozenset(
@@ -42,6 +44,10 @@ class VoiceWords:
     hedges: frozenset[str]
     claims: frozenset[str]
     recalling: frozenset[str]
+    ours: frozenset[str]
+    staff: frozenset[str]
+    months: frozenset[str]
+    adjectives: frozenset[str]
     people: dict[str, str] = field(default_factory=dict)
 
     def body_in(self, source: str) -> str | None:
@@ -95,6 +101,18 @@ class VoiceWords:
         """Say whether a cue takes for known what it introduces."""
         return any(word.startswith(tuple(self.recalling)) for word in cue.lower().split())
 
+    def has_staff(self, sentence: str) -> bool:
+        """Say whether a sentence tells of somebody who is there for the outlet that prints it: "our correspondent"."""
+        return self._staff.search(sentence.lower()) is not None
+
+    def is_month(self, word: str) -> bool:
+        """Say whether a word, as written, is the name of a month: "March", and no "march"."""
+        return word[:1].isupper() and word.lower() in self.months
+
+    def is_adverb(self, word: str) -> bool:
+        """Say whether a word is formed as adverbs are, and is no adjective that only looks so."""
+        return word.endswith("ly") and word.lower() not in self.adjectives
+
     @staticmethod
     def _has(words: frozenset[str], head: str) -> bool:
         return any(word in words for word in singular(head))
@@ -111,6 +129,11 @@ class VoiceWords:
         return re.compile(
             rf"\b(?:{hedges}) (?:[\w-]+ )?$|\b(?:{claims})s?(?: [^,.;:?!]{{0,40}})? that [^,.;:?!]*$|{called}"
         )
+
+    @cached_property
+    def _staff(self) -> re.Pattern[str]:
+        ours, staff = ("|".join(map(re.escape, sorted(words))) for words in (self.ours, self.staff))
+        return re.compile(rf"\b(?:{ours}) (?:own )?(?:{staff})\b")
 
     @cached_property
     def _apart(self) -> re.Pattern[str]:
@@ -177,9 +200,12 @@ def load(user: str | Path | None = None) -> VoiceWords:
 
 
 def check(user: str | None = None) -> list[str]:
-    """Return problems beyond the schema: a source that is both people and a paper."""
+    """Return problems beyond the schema: a source that is both people and a paper, words that no text can have."""
     words = load(user)
-    return [f"voices.yaml: {word} is both people and a paper" for word in sorted(words.papers & set(words.people))]
+    both = [f"voices.yaml: {word} is both people and a paper" for word in sorted(words.papers & set(words.people))]
+    listed = {name: getattr(words, name) for name in _LISTS if name not in _SECTORS} | {"people": words.people}
+    capitals = [(name, word) for name, found in listed.items() for word in sorted(found) if word != word.lower()]
+    return both + [f"voices.yaml: {name}: {word} is not in small letters" for name, word in capitals]
 
 
 def _strings(path: Path, name: str, value: object) -> list[str]:

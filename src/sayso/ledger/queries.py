@@ -7,6 +7,7 @@ own settings; of the statements only a single SELECT is let through.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import weakref
@@ -38,6 +39,10 @@ _STORED = "stored"
 
 _MEMORY = "1GB"
 """More than this is written to a temporary folder."""
+_ECHO = "\nLINE 1:"
+"""What stands between what is wrong and the query that it is wrong in."""
+_DATA_FILE = re.compile(r"""["'][^"']+\.parquet["']""")
+"""A data file as errors name it."""
 
 
 class Connection:
@@ -190,13 +195,21 @@ def explained() -> Iterator[None]:
     """Turn what DuckDB says into an error that a user can act on."""
     try:
         yield
-    except duckdb.IOException as error:
-        raise LedgerError(
-            f"a data file of the ledger cannot be read ({str(error).strip()}); sayso ledger verify tells which. "
-            "Versions whose files were deleted by compact --prune are gone"
-        ) from error
     except (duckdb.Error, OSError, pa.ArrowException) as error:  # what comes late in a stream, Arrow tells
-        raise LedgerError(f"the query cannot be answered: {str(error).strip()}") from error
+        told = str(error).strip()
+        if _is_of_file(error):
+            raise LedgerError(
+                f"a data file of the ledger cannot be read ({told.split(_ECHO)[0].strip()}); sayso ledger verify tells "
+                "which. Versions whose files were deleted by compact --prune are gone"
+            ) from error
+        raise LedgerError(f"the query cannot be answered: {told}") from error
+
+
+def _is_of_file(error: Exception) -> bool:
+    """Say whether an error is one of reading a data file; to those of its Parquet reader DuckDB gives no class."""
+    if isinstance(error, duckdb.InvalidInputException):
+        return _DATA_FILE.search(str(error).split(_ECHO)[0]) is not None
+    return isinstance(error, duckdb.IOException) or type(error) is duckdb.Error
 
 
 def _explained(stream: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:

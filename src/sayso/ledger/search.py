@@ -58,9 +58,7 @@ def search(
     match = expression(words) if words.strip() else None
     tables = {}
     if match:
-        index = SearchIndex(ledger.path)
-        index.update(ledger.store.files())
-        tables["matches"] = index.matching(match)
+        tables["matches"] = SearchIndex(ledger.path).found(match, ledger.store.files())
     found = asked.documents(scored=bool(match))
     connection = ledger.connected()
     total = connection.select(found, parameters, tables).count()

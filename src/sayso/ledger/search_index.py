@@ -41,23 +41,18 @@ class SearchIndex:
 
         Of several processes that do so at once, one does and the others wait for it.
         """
-        with self._derived.opened() as database:
-            covered = {file for (file,) in database.execute("SELECT file FROM covered")}
-            added = 0
-            for file in (file for file in files if file not in covered):
-                with transaction(database):
-                    if database.execute("INSERT OR IGNORE INTO covered VALUES (?)", (file,)).rowcount:
-                        added += _take_in(database, file)
-            return added
+        return self._derived.use(lambda database: _update(database, files))
 
-    def matching(self, expression: str) -> pa.Table:
-        """Return the entries that match an FTS5 expression, as ``MATCHES`` has it."""
-        with self._derived.opened() as database:
-            found = database.execute(
-                "SELECT rowid, -bm25(words, 4.0, 1.0) FROM words WHERE words MATCH ?", (expression,)
-            )
-            pairs = found.fetchall()
-        return pa.table([[row for row, _ in pairs], [score for _, score in pairs]], schema=MATCHES)
+    def found(self, expression: str, files: Sequence[str]) -> pa.Table:
+        """Take in data files that are new, and return the entries that match an FTS5 expression, as ``MATCHES``."""
+        return self._derived.use(lambda database: _found(database, expression, files))
+
+    def matching(self, expression: str, files: Sequence[str]) -> pa.Table:
+        """Return the entries that match an FTS5 expression, as ``MATCHES``, of those that were taken in.
+
+        Data files are taken in only where none are: where the index was damaged, it is empty again.
+        """
+        return self._derived.use(lambda database: _found(database, expression, () if _covered(database) else files))
 
 
 def snippets(expression: str, texts: Iterable[tuple[str, str]], marks: tuple[str, str] = ("[", "]")) -> list[str]:
@@ -71,6 +66,28 @@ def snippets(expression: str, texts: Iterable[tuple[str, str]], marks: tuple[str
         found = {row: " ".join(text.split()) for text, row in database.execute(cut, (*marks, expression))}
         [(last,)] = database.execute("SELECT coalesce(max(rowid), 0) FROM words")
     return [found.get(row, "") for row in range(1, last + 1)]
+
+
+def _found(database: sqlite3.Connection, expression: str, files: Sequence[str]) -> pa.Table:
+    _update(database, files)
+    found = database.execute("SELECT rowid, -bm25(words, 4.0, 1.0) FROM words WHERE words MATCH ?", (expression,))
+    pairs = found.fetchall()
+    return pa.table([[row for row, _ in pairs], [score for _, score in pairs]], schema=MATCHES)
+
+
+def _update(database: sqlite3.Connection, files: Sequence[str]) -> int:
+    covered = _covered(database) if files else set()
+    added = 0
+    for file in (file for file in files if file not in covered):
+        with transaction(database):
+            if database.execute("INSERT OR IGNORE INTO covered VALUES (?)", (file,)).rowcount:
+                added += _take_in(database, file)
+    return added
+
+
+def _covered(database: sqlite3.Connection) -> set[str]:
+    """Return the data files that were taken in."""
+    return {file for (file,) in database.execute("SELECT file FROM covered")}
 
 
 def _take_in(database: sqlite3.Connection, file: str) -> int:

@@ -379,6 +379,7 @@ _REMEDIES = {
     "database is locked": "somebody else is compacting it; try again when that is done",
     "path does not exist": "the folder records in it is gone, or no folder; restore it from a backup",
     "no such file": "a file of it is missing; sayso ledger verify tells which",
+    "failed to parse parquet": "a data file is damaged; sayso ledger verify tells which",
 }
 
 

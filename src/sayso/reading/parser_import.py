@@ -11,6 +11,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from sayso.reading.collection import uncollected
+
 _INFO = "spacy.cli.info"
 
 
@@ -25,7 +27,8 @@ def import_spacy() -> None:
     stand_in.info = _info  # type: ignore[attr-defined]
     sys.modules[_INFO] = stand_in
     try:
-        spacy = import_module("spacy")
+        with uncollected():
+            spacy = import_module("spacy")
     finally:
         del sys.modules[_INFO]
     spacy.__getattr__ = _command_line  # type: ignore[method-assign] # Python asks it for what a module does not hold

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
+from spacy.util import registry
 
 from sayso.errors import SaysoError
 from sayso.reading.factories import AFTER_PARSING, FIRST
@@ -23,10 +24,12 @@ CATEGORIES = "sayso_categories"
 _UNFILLED = "sayso.unfilled_tokenizer.v1"
 
 
-@spacy.registry.tokenizers(_UNFILLED)
 def unfilled_tokenizer() -> Callable[[Language], Tokenizer]:
     """Make a tokenizer without rules: those of English would be replaced at once by the same ones that BASE holds."""
     return lambda nlp: Tokenizer(nlp.vocab)
+
+
+registry.tokenizers.register(_UNFILLED, func=unfilled_tokenizer)
 
 
 def base_pipeline() -> Language:

@@ -74,9 +74,10 @@ class Reader:
         ontologies: Sequence[str] = (),
     ) -> None:
         folder_of(reader)  # before anything is loaded
-        self.nlp: Language = pipeline(knowledge, reader=reader, ontologies=ontologies)
+        with uncollected(), one_thread():
+            self.nlp: Language = pipeline(knowledge, reader=reader, ontologies=ontologies)
+            self.ontology = load_ontology(knowledge)
         self.nlp.max_length = max_characters
-        self.ontology = load_ontology(knowledge)
         self.time_limit = time_limit
         self._knowledge = knowledge
         self.max_characters = max_characters

@@ -11,7 +11,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from sayso.reading.collection import uncollected
+from sayso.reading.collection import lasting
 
 _INFO = "spacy.cli.info"
 
@@ -27,7 +27,7 @@ def import_spacy() -> None:
     stand_in.info = _info  # type: ignore[attr-defined]
     sys.modules[_INFO] = stand_in
     try:
-        with uncollected():
+        with lasting():
             spacy = import_module("spacy")
     finally:
         del sys.modules[_INFO]

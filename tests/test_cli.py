@@ -262,3 +262,18 @@ def test_help_loads_no_parser() -> None:
     program = f"import sys, sayso.cli; print([m for m in {heavy} if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+def test_coding_a_text_loads_nothing_for_tables_ledgers_pages_or_the_web(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Rebels attacked a camp in Chad, the army said.", encoding="utf-8")
+    heavy = {"duckdb", "deltalake", "pyarrow", "pandas", "polars", "lxml", "trafilatura", "jinja2", "altair", "fastapi"}
+    heavy |= {"requests", "httpx", "urllib3", "weasel", "onnxruntime", "tokenizers", "fastwarc", "feedparser"}
+    program = (
+        "import sys; from sayso.cli import app\n"
+        f"app(['code', {str(tmp_path / 'a.txt')!r}, '--format', 'jsonl'], standalone_mode=False)\n"
+        f"print(sorted({heavy} & {{*sys.modules}}))"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    account, loaded = shown.stdout.splitlines()
+    assert json.loads(account)["events"]
+    assert loaded == "[]"

@@ -7,7 +7,7 @@ import pytest
 from sayso.errors import KnowledgeError
 from sayso.intake.lineage import examine
 from sayso.knowledge import boilerplate, language
-from sayso.knowledge.boilerplate import compile_phrase
+from sayso.knowledge.boilerplate import compile_phrase, load
 
 AGENCIES = {"AP": "The Associated Press", "AP News": "The Associated Press"}
 
@@ -40,6 +40,28 @@ def test_what_ships_is_sound() -> None:
 )
 def test_phrases(phrase: str, text: str, matches: bool) -> None:
     assert bool(compile_phrase(phrase, AGENCIES).pattern.match(text)) is matches
+
+
+def test_all_phrases_that_ship_make_regular_expressions() -> None:
+    phrases = [phrase for passage in load().passages for phrase in passage.phrases]
+    assert all(phrase.pattern.pattern == phrase.expression for phrase in phrases)
+
+
+@pytest.mark.parametrize("phrase", ["(this|the story", "this) story", "a)b(c", "((a)"])
+def test_parentheses_must_pair(phrase: str) -> None:
+    with pytest.raises(ValueError, match="do not pair"):
+        compile_phrase(phrase, AGENCIES)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["a|b", "()", "(|a)", "*", "* *", "a * ", "[a", "a{2}+?", "\\", "(a|{name}) {name}", "^$."]
+)
+def test_whatever_pairs_makes_a_regular_expression_or_is_refused(phrase: str) -> None:
+    try:
+        compiled = compile_phrase(phrase, AGENCIES)
+    except ValueError:
+        return
+    assert compiled.pattern.pattern
 
 
 @pytest.mark.parametrize(

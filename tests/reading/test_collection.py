@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from sayso.reading.collection import uncollected
+from sayso.reading.collection import lasting, uncollected
 
 
 @pytest.fixture
@@ -31,3 +31,26 @@ def test_an_error_inside_brings_the_collector_back(collector):
         raise KeyError
 
     assert collector.isenabled()
+
+
+def test_what_lasts_is_not_looked_through_when_the_collector_is_on_again(collector):
+    collector.enable()
+    collector.collect()
+
+    with lasting():
+        made = [[i] for i in range(10_000)]
+
+    assert collector.get_count()[0] < len(made) / 10
+    assert collector.get_freeze_count() == 0
+    assert collector.isenabled()
+
+
+def test_what_others_have_frozen_stays_so(collector):
+    collector.freeze()
+    try:
+        frozen = collector.get_freeze_count()
+        with lasting():
+            pass
+        assert collector.get_freeze_count() == frozen
+    finally:
+        collector.unfreeze()

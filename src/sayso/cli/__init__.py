@@ -7,6 +7,7 @@ commands that need them, so that help appears at once.
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -86,3 +87,5 @@ def run() -> None:
         app()
     except KeyboardInterrupt:
         sys.exit(130)
+    finally:
+        gc.freeze()  # else Python looks through all that is loaded, for a tenth of a second, before it ends

@@ -28,10 +28,12 @@ def plain(text: str) -> str:
 
 def pieces(text: str) -> Pieces:
     """Return the folded pieces of a name or token; a full stop between letters separates nothing."""
-    folded = plain(text).lower().replace("ı", "i").replace("ø", "o").replace("ł", "l")
+    folded = plain(text).lower()
+    if not folded.isascii():
+        folded = folded.replace("ı", "i").replace("ø", "o").replace("ł", "l")
     if len(folded) > 1:
         folded = folded.replace(".", "")
-    return tuple(piece for piece in _SEPARATORS.split(folded) if piece)
+    return tuple(filter(None, _SEPARATORS.split(folded)))
 
 
 def slug(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -39,9 +39,9 @@ _PIECE = re.compile(r"(?P<gap>\s*\*)(?P<more>\s*)|\{(?P<slot>\w+)\}|(?P<group>[(
 _FIRST = re.compile(r"[^\W_]+|\S")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
-    """One phrase.
+    """One phrase and its regular expression, which is compiled when it is first matched: most never are.
 
     ``first`` are the words, in lower case, with which what it matches begins, empty for any word; ``key`` is a word, in
     lower case, that is in whatever it matches. Both are quick to look for, and spare most attempts to match.
@@ -50,7 +50,12 @@ class Phrase:
     source: str
     first: frozenset[str]
     key: str
-    pattern: re.Pattern[str]
+    expression: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression, compiled."""
+        return re.compile(self.expression)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +130,22 @@ def first_word(text: str) -> str:
 
 def compile_phrase(source: str, agencies: Mapping[str, str]) -> Phrase:
     """Return the phrase; raise ValueError where it is not well formed."""
+    _check_groups(source)
     named: set[str] = set()
     pattern = "".join(_piece_pattern(piece, agencies, named) for piece in _PIECE.finditer(source))
     edge = r"(?!\w)" if source[-1:] not in ":@}" else ""
-    return Phrase(source, frozenset(_first_words(source)), _key(source), re.compile(pattern + edge))
+    return Phrase(source, frozenset(_first_words(source)), _key(source), pattern + edge)
+
+
+def _check_groups(source: str) -> None:
+    """Raise ValueError where parentheses do not pair: all else that a phrase may hold makes a regular expression."""
+    depth = 0
+    for letter in source:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if depth < 0:
+            break
+    if depth:
+        raise ValueError(f"the parentheses of {source!r} do not pair")
 
 
 def _key(source: str) -> str:
@@ -235,7 +252,7 @@ def _passage(path: Path, where: str, entry: Any, agencies: Mapping[str, str]) ->
         raise KnowledgeError(str(path), where, "'longest' must be a whole number")
     try:
         phrases = tuple(compile_phrase(source, agencies) for source in _strings(path, entry, "phrases"))
-    except (ValueError, re.error) as error:
+    except ValueError as error:
         raise KnowledgeError(str(path), where, str(error)) from error
     return Passage(
         kind=str(entry.get("kind", relation)),

@@ -14,19 +14,18 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from sayso.errors import KnowledgeError
-
-DATA = Path(__file__).parent / "data"
-"""The knowledge that ships with Sayso."""
+from sayso.knowledge.compiled import DATA as DATA
+from sayso.knowledge.compiled import parsed, recalled
 
 _Schema = TypeVar("_Schema", bound=BaseModel)
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_yaml(path: Path) -> Any:
     """Return the content of a YAML file; raise KnowledgeError naming file and line where it cannot be parsed."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - both loaders are safe ones
+        content = path.read_bytes()
+        known = recalled(path, content) if path.is_relative_to(DATA) else None
+        return known[0] if known else parsed(content)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else "somewhere"

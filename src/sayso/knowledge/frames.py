@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast, get_args
 
@@ -143,8 +144,12 @@ class Lexicon:
         return frozenset(found)
 
 
+@cache
 def load(user: str | Path | None = None) -> Lexicon:
-    """Return the lexicon that ships with Sayso and the user's additions; raise KnowledgeError where malformed."""
+    """Return the lexicon that ships with Sayso and the user's additions; raise KnowledgeError where malformed.
+
+    All who ask for it share one.
+    """
     types = ontology.load(user).types
     lexicon = Lexicon()
     contents = [(path, _mapping(path)) for path in knowledge_files("frames/*.yaml", user)]

@@ -167,11 +167,18 @@ class Gazetteer:
         """Yield all places, the most prominent first."""
         return (self._make_entry(row, False) for row in range(len(self)))
 
+    def region(self, code: str) -> Entry | None:
+        """Return the first-level region of a code: "US.LA", "UA.11"."""
+        row = self._region_rows.get(code)
+        return None if row is None else self._entry(row, False)
+
     @cached_property
-    def region_codes(self) -> dict[str, Entry]:
-        """The first-level regions by code: "US.LA", "UA.11"."""
-        rows = np.flatnonzero(self._columns["code"]).tolist()
-        return {self._codes[int(self._columns["code"][row])]: self._entry(row, False) for row in rows}
+    def _region_rows(self) -> dict[str, int]:
+        rows = np.flatnonzero(self._columns["code"])
+        return {
+            self._codes[code]: row
+            for code, row in zip(self._columns["code"][rows].tolist(), rows.tolist(), strict=True)
+        }
 
     @cached_property
     def _country_rows(self) -> dict[str, Entry]:

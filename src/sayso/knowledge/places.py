@@ -143,8 +143,7 @@ def _place(item: Any, where: str, path: Path) -> WrittenPlace:
 def check(user: str | None = None) -> list[str]:
     """Return problems beyond the schema: abbreviations of regions that the gazetteer does not have."""
     cues = place_cues(user)
-    known = gazetteer().region_codes
-    wrong = {code for code in cues.abbreviations.values() if code not in known}
+    wrong = {code for code in cues.abbreviations.values() if gazetteer().region(code) is None}
     wrong_alone = cues.alone - cues.abbreviations.keys()
     return [f"places.yaml: abbreviations: no region has the code {code}" for code in sorted(wrong)] + [
         f"places.yaml: alone: {form} is not among the abbreviations" for form in sorted(wrong_alone)

@@ -1,4 +1,4 @@
-"""Garbage collection put off while a batch is read.
+"""Garbage collection put off while a batch is read, and while what reading needs is loaded.
 
 Reading makes very many small objects, nearly all of which go when the last reference to them does. Python's collector
 looks through all that are alive each time that their number has grown by a quarter, and finds nothing before a batch
@@ -22,3 +22,16 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def lasting() -> Iterator[None]:
+    """Do without the collector while things are made that stay; it then takes them for old ones, and is on as before.
+
+    Without that it would look through all of them as soon as it is on again.
+    """
+    with uncollected():
+        yield
+        if not gc.get_freeze_count():  # what others have frozen stays so
+            gc.freeze()
+            gc.unfreeze()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import registry
 
 from sayso.errors import SaysoError
 from sayso.reading.factories import AFTER_PARSING, FIRST
@@ -19,9 +21,21 @@ CATEGORIES = "sayso_categories"
 """The step that is added where there are ontologies of the user's own."""
 
 
+_UNFILLED = "sayso.unfilled_tokenizer.v1"
+
+
+def unfilled_tokenizer() -> Callable[[Language], Tokenizer]:
+    """Make a tokenizer without rules: those of English would be replaced at once by the same ones that BASE holds."""
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
+registry.tokenizers.register(_UNFILLED, func=unfilled_tokenizer)
+
+
 def base_pipeline() -> Language:
     """Return the tagger and parser with sentences that respect paragraphs, and none of the later steps."""
-    nlp = spacy.load(BASE)
+    # The second finder of sentences is off in any case; what is left out need not be loaded.
+    nlp = spacy.load(BASE, exclude="senter", config={"nlp.tokenizer": {"@tokenizers": _UNFILLED}})
     quicken(nlp)
     nlp.add_pipe(FIRST, first=True)
     return nlp

@@ -18,7 +18,7 @@ from sayso.knowledge.ontology import load as load_ontology
 from sayso.reading.annotations import Rejection
 from sayso.reading.assembly import Items, Reason, assemble
 from sayso.reading.attribution_network import folder_of
-from sayso.reading.collection import uncollected
+from sayso.reading.collection import lasting, uncollected
 from sayso.reading.deadline import DeadlineError, deadline
 from sayso.reading.pipeline import pipeline
 from sayso.reading.provenance import coded_with
@@ -74,9 +74,10 @@ class Reader:
         ontologies: Sequence[str] = (),
     ) -> None:
         folder_of(reader)  # before anything is loaded
-        self.nlp: Language = pipeline(knowledge, reader=reader, ontologies=ontologies)
+        with lasting(), one_thread():
+            self.nlp: Language = pipeline(knowledge, reader=reader, ontologies=ontologies)
+            self.ontology = load_ontology(knowledge)
         self.nlp.max_length = max_characters
-        self.ontology = load_ontology(knowledge)
         self.time_limit = time_limit
         self._knowledge = knowledge
         self.max_characters = max_characters

@@ -56,9 +56,7 @@ class NameFinder:
         self._pieces: dict[str, str] = {}
         self._candidates: dict[str, Sequence[Entry]] = {}
         self._abbreviations = {
-            form: [places.region_codes[code]]
-            for form, code in cues.abbreviations.items()
-            if code in places.region_codes
+            form: [region] for form, code in cues.abbreviations.items() if (region := places.region(code))
         }
         self._added = _added(cues.places, len(places))
         self._added_prefixes = {key[:n] for key in self._added for n in range(1, len(key) + 1)}

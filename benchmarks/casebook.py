@@ -21,6 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import altair as alt
 import numpy as np
 
 from sayso.corroboration import archive
@@ -29,6 +30,7 @@ from sayso.corroboration.likeness import Pair
 from sayso.corroboration.traits import DocumentTraits
 from sayso.corroboration.vocabulary import vocabulary
 from sayso.ledger import Ledger
+from sayso.plotting.saving import save
 from sayso.records import Actor, CodedWith, Event, EventMention, Place, Record, text_hash
 
 WORDS = 300
@@ -185,6 +187,19 @@ def curve(documents: int, slices: int, reports: int, *, compared: bool) -> Itera
                 }
 
 
+def picture(points: Sequence[dict[str, Any]]) -> alt.Chart:
+    """Draw how the seconds add up with the tellings."""
+    seconds = np.cumsum([point["clock"] for point in points]).tolist()
+    rows = [{"reports": 0, "seconds": 0.0}]
+    rows += [{"reports": p["tellings"], "seconds": total} for p, total in zip(points, seconds, strict=True)]
+    return (
+        alt.Chart(alt.Data(values=rows))
+        .mark_line(point=True)
+        .encode(alt.X("reports:Q", title="reports of events"), alt.Y("seconds:Q", title="seconds on one core"))
+        .properties(width=560, height=260)
+    )
+
+
 def main() -> None:
     """Measure and print a line of JSON for each slice."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -192,10 +207,15 @@ def main() -> None:
     parser.add_argument("--slices", type=int, default=5)
     parser.add_argument("--reports", type=int, default=8, help="of each story, as a rule")
     parser.add_argument("--plain", action="store_true", help="do not compare; see above")
+    parser.add_argument("--picture", type=Path, help="also draw the curve into this file: .svg or .png")
     opts = parser.parse_args()
+    points = []
     for point in curve(opts.documents, opts.slices, opts.reports, compared=not opts.plain):
+        points.append(point)
         print(json.dumps({name: round(value, 3) for name, value in point.items()}))
         sys.stdout.flush()
+    if opts.picture:
+        save(picture(points), opts.picture)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,9 @@ from sayso.knowledge import happenings
 from sayso.records import Actor, Record
 
 MOST_WORDS = 80
-"""A document is known by this many of its words, the weightiest, and looked up under them."""
+"""A document is known by this many of its words, the weightiest."""
+KEYS = 40
+"""It is looked up under this many of them: with all, any two documents of a large ledger share some by chance."""
 _LIGHTEST = 1.0
 """Words that weigh less stand in most articles and tell nothing."""
 _LEAD = 300
@@ -277,8 +279,8 @@ class _Making:
         return {stem: weight for stem, _, weight in looked_up if weight >= _LIGHTEST}
 
     def _keys(self, words: dict[str, float]) -> tuple[int, ...]:
-        """Return what the document is looked up under."""
-        return tuple(map(hash_of, words))
+        """Return what the document is looked up under: its weightiest words."""
+        return tuple(hash_of(word) for word in list(words)[:KEYS])
 
 
 def _form(telling: Telling) -> str:

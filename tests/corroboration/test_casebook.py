@@ -161,7 +161,7 @@ def test_the_id_of_an_occurrence_that_was_joined_to_another_still_finds_it(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def likelihood(one: str, other: str) -> float:
-        return 0.95 if "c1/e1" in (one, other) and one[-2:] == other[-2:] else 0.2 if one[-2:] == other[-2:] else 0
+        return 0.95 if "c1/e1" in (one, other) and one[-2:] == other[-2:] else 0.3 if one[-2:] == other[-2:] else 0
 
     likeness(monkeypatch, likelihood)
     with Casebook(ledger) as casebook:

@@ -33,7 +33,6 @@ for name in (
     "contexts",
     "cues",
     "factuality",
-    "happenings",
     "language",
     "places",
     "qualifiers",

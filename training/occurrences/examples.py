@@ -1,4 +1,4 @@
-"""Pairs of tellings with the answer: from ECB+, from the tuning half of our own set, from stories written for it."""
+"""Pairs of tellings with the answer: from ECB+ and from the tuning half of our own set."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from sayso.corroboration.telling import telling_id, tellings
 from sayso.corroboration.traits import DocumentTraits
 from sayso.reading.reader import Reader
 from sayso.records import Document, Record, Span
-from training.occurrences.stories import read_stories
 
 FOREIGN = 6
 """Documents of other topics with which each is compared, so that the model knows what is far."""
@@ -71,16 +70,6 @@ def own(folder: Path, reader: Reader) -> list[Told]:
         [(span(report["text"], m["words"], m["nth"]), m["occurrence"]) for m in report["mentions"]]
         for _, report in reports
     ]
-    topics = [topic for topic, _ in reports]
-    return [_told(*item) for item in zip(records, marked, topics, range(len(reports)), strict=True)]
-
-
-def written(folder: Path, reader: Reader) -> list[Told]:
-    """Return the stories of a folder; each is a topic."""
-    stories = list(read_stories(folder))
-    reports = [(story.name, report) for story in stories for report in story.reports]
-    records = reader.read(report.document() for _, report in reports)
-    marked = [[(span, f"{topic}: {key}") for span, key in report.marked] for topic, report in reports]
     topics = [topic for topic, _ in reports]
     return [_told(*item) for item in zip(records, marked, topics, range(len(reports)), strict=True)]
 

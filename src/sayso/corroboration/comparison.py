@@ -15,10 +15,6 @@ from sayso.corroboration.vocabulary import vocabulary
 
 Matrix = NDArray[np.float32]
 
-_OF_KINDS = ("same kinds", "a kind in common", "other kinds", "other fields", "one vague")
-_BESIDE = ("when gap 1", "same document words", "same document", "near sentences")
-"""What makes a difference to how much the kinds of two tellings say."""
-
 FEATURES = (
     "same word", "near words", "rare word", "same rare word", "same sentence words", "near sentences",
     "same document words", "near documents", "same arguments", "other arguments", "same names", "other names",
@@ -33,9 +29,6 @@ FEATURES = (
     "same family", "other family", "same family sure gap", "same family near documents", "same family when gap 1",
     "near words when gap 1", "same place when gap 1", "near sentences when gap 1", "next passage same family",
     "other family near documents", "document when gap 1", "document when gap far",
-    *_OF_KINDS, "other kinds of one field", "kinds known",
-    *(f"{one} and {other}" for one in _OF_KINDS for other in _BESIDE),
-    "refers back", "introduced", "one introduced", "one set apart", "both set apart", "known in near documents",
 )  # fmt: skip
 
 PLACE_OF = {name: place for place, name in enumerate(FEATURES)}
@@ -60,7 +53,7 @@ def measured(one: DocumentTraits, other: Stack) -> dict[str, Matrix]:
     vectors = vocabulary().vectors
     same_word = _equal(one.stems, other.stems)
     near_words = np.maximum(_cosine(vectors[one.rows], vectors[other.rows]), same_word)
-    rare: Matrix = (np.sqrt(np.outer(one.rarity, other.rarity)) / vocabulary().rarest).astype(np.float32)
+    rare = np.sqrt(np.outer(one.rarity, other.rarity)) / vocabulary().rarest
     sentence = _overlap(one.sentence_words, other.sentence_words)
     near_sentences = one.sentence_vectors @ other.sentence_vectors.T
     document = _overlap(one.document_words, other.document_words)[:, other.own]
@@ -82,7 +75,7 @@ def measured(one: DocumentTraits, other: Stack) -> dict[str, Matrix]:
     passage = same_document * np.exp(-np.abs(one.passages[:, None] - other.passages[None, :]) / 200)
     past, future = one.tenses == 1, one.tenses == 3
     their_past, their_future = other.tenses == 1, other.tenses == 3
-    found: dict[str, Matrix] = {
+    return {
         "same word": same_word,
         "near words": near_words,
         "rare word": rare,
@@ -145,45 +138,6 @@ def measured(one: DocumentTraits, other: Stack) -> dict[str, Matrix]:
         "document when gap 1": document * when["when gap 1"],
         "document when gap far": document * when["when gap far"],
     }
-    found |= _kinds(one, other) | _introduced(one, other, same_document, document)
-    return found | {f"{kind} and {beside}": found[kind] * found[beside] for kind in _OF_KINDS for beside in _BESIDE}
-
-
-def _kinds(one: DocumentTraits, other: Stack) -> dict[str, Matrix]:
-    """Return what the kinds of things that two words tell of have in common."""
-    common = np.matmul(*_turned(_dense(one.kinds, other.kinds)))
-    mine, theirs = _sums(one.kinds, 1), _sums(other.kinds, 1)
-    known = np.outer(mine > 0, theirs > 0)
-    apart = known & (common == 0)
-    near = np.matmul(*_turned(_dense(one.fields, other.fields))) > 0
-    found = {
-        "same kinds": _ratio(common, np.add.outer(mine, theirs) - common),
-        "a kind in common": common > 0,
-        "other kinds": apart,
-        "other fields": apart & ~near,
-        "other kinds of one field": apart & near,
-        "one vague": np.maximum.outer(one.vague, other.vague),
-        "kinds known": known,
-    }
-    return {name: values.astype(np.float32) for name, values in found.items()}
-
-
-def _introduced(one: DocumentTraits, other: Stack, same_document: Matrix, document: Matrix) -> dict[str, Matrix]:
-    """Return whether what is told is told as known or as new; of one document the later of the two counts."""
-    return {
-        "refers back": same_document * _later(one.known, other.known, other),
-        "introduced": same_document * _later(one.new, other.new, other),
-        "one introduced": np.maximum.outer(one.new, other.new),
-        "one set apart": np.abs(one.apart[:, None] - other.apart[None, :]),
-        "both set apart": np.minimum.outer(one.apart, other.apart),
-        "known in near documents": np.maximum.outer(one.known, other.known) * document,
-    }
-
-
-def _later(mine: NDArray[np.float32], theirs: NDArray[np.float32], other: Stack) -> Matrix:
-    """Return what is so of the later of every two, where they are of one document."""
-    places = np.arange(len(theirs)) - np.searchsorted(other.own, other.own)
-    return np.where(np.arange(len(mine))[:, None] >= places[None, :], mine[:, None], theirs[None, :])
 
 
 def _equal(one: NDArray[np.generic], other: NDArray[np.generic]) -> Matrix:
@@ -216,10 +170,6 @@ def _dense(one: Terms, other: Terms) -> tuple[Matrix, Matrix]:
     return _over(one, shared), _over(other, shared)
 
 
-def _turned(dense: tuple[Matrix, Matrix]) -> tuple[Matrix, Matrix]:
-    return dense[0], dense[1].T
-
-
 def _over(terms: Terms, shared: NDArray[np.int64]) -> Matrix:
     found = np.zeros((len(terms.starts) - 1, len(shared)), np.float32)
     if len(shared):
@@ -232,7 +182,7 @@ def _over(terms: Terms, shared: NDArray[np.int64]) -> Matrix:
 
 def _overlap(one: Terms, other: Terms) -> Matrix:
     """Return the cosine of every two sets of terms."""
-    product = np.matmul(*_turned(_dense(one, other)))
+    product = np.matmul(*(m if i == 0 else m.T for i, m in enumerate(_dense(one, other))))
     lengths = np.sqrt(np.outer(_sums(one, 2), _sums(other, 2)))
     return _ratio(product, lengths)
 

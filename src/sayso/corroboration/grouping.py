@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-JOINING = -1.0
+JOINING = -0.75
 """Log-odds that two groups must have on average to be joined."""
 UNLIKELY = -2.5
 """Log-odds of a pair that was compared and not kept."""

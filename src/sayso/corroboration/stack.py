@@ -48,12 +48,6 @@ class Stack:
     numbers: Terms
     actors: Terms
     recipients: Terms
-    kinds: Terms
-    fields: Terms
-    vague: NDArray[np.float32]
-    known: NDArray[np.float32]
-    new: NDArray[np.float32]
-    apart: NDArray[np.float32]
 
     @classmethod
     def of(cls, documents: Sequence[DocumentTraits]) -> Stack:

@@ -21,20 +21,15 @@ from sayso.corroboration.families import families
 from sayso.corroboration.telling import Telling
 from sayso.corroboration.vocabulary import Vocabulary, vocabulary, words_of
 from sayso.corroboration.whens import Whens, ordinals
-from sayso.knowledge import happenings
 from sayso.records import Actor, Record
 
 MOST_WORDS = 80
 """A document is known by this many of its words, the weightiest."""
 KEYS = 40
-"""It is looked up under this many of them: with all, any two documents of a large ledger share some by chance."""
 _LIGHTEST = 1.0
 """Words that weigh less stand in most articles and tell nothing."""
 _LEAD = 300
 """Characters into a text at which a sentence counts half as much for its lead as the first."""
-_NEAR = 40
-"""Characters on either side of a word within which another sets it apart."""
-_SIGNS = ".,;:!?()\"'“”‘’"
 _TENSES = {"none": 0, "past": 1, "present": 2, "future": 3}
 
 
@@ -76,7 +71,6 @@ class DocumentTraits:
 
     ``stems`` are hashes of the anchors' stems, ``rows`` their rows in the vocabulary; ``first`` and ``last`` the days
     (ordinals, 0 where unknown) between which it is said to have happened; ``types`` hashes of PLOVER types, 0 for none.
-    ``kinds`` to ``apart`` say what its word is, 1 for yes: see ``sayso.knowledge.happenings``.
     """
 
     document: str
@@ -109,12 +103,6 @@ class DocumentTraits:
     numbers: Terms
     actors: Terms
     recipients: Terms
-    kinds: Terms
-    fields: Terms
-    vague: NDArray[np.float32]
-    known: NDArray[np.float32]
-    new: NDArray[np.float32]
-    apart: NDArray[np.float32]
 
     @classmethod
     def of(cls, record: Record, told: Sequence[Telling], order: int) -> DocumentTraits:
@@ -172,7 +160,6 @@ class _Making:
     def __init__(self, record: Record, told: Sequence[Telling], order: int) -> None:
         self.record, self.told, self.order = record, told, order
         self.vocabulary: Vocabulary = vocabulary()
-        self.happenings = happenings.load()
         self._sentences: dict[
             str, tuple[dict[str, float], NDArray[np.float32], dict[str, float], dict[str, float]]
         ] = {}
@@ -186,7 +173,6 @@ class _Making:
         whens = Whens(self.record)
         when = [whens.of(t) for t in told]
         title = self._weighed(self.record.title)[1] if self.record.title else None
-        kinds = [self.happenings.of(_form(t)) for t in told]
         vectors = np.array([v for _, v, *_ in sentences], np.float32).reshape(len(told), _size(self))
         return DocumentTraits(
             document=self.record.id,
@@ -221,12 +207,6 @@ class _Making:
             numbers=Terms.of(numbers for *_, numbers in sentences),
             actors=Terms.of(_parties(t.actors) for t in told),
             recipients=Terms.of(_parties(t.recipients) for t in told),
-            kinds=Terms.of(dict.fromkeys(of, 1.0) for of in kinds),
-            fields=Terms.of({self.happenings.fields[kind]: 1.0 for kind in of} for of in kinds),
-            vague=np.array([self.happenings.is_vague(_form(t)) for t in told], np.float32),
-            known=np.array([self.happenings.is_known(_before(t)) for t in told], np.float32),
-            new=np.array([self.happenings.is_new(_before(t)) for t in told], np.float32),
-            apart=np.array([self.happenings.is_apart(_around(t)) for t in told], np.float32),
         )
 
     def _anchor(self, telling: Telling) -> tuple[str, int, float]:
@@ -281,21 +261,6 @@ class _Making:
     def _keys(self, words: dict[str, float]) -> tuple[int, ...]:
         """Return what the document is looked up under: its weightiest words."""
         return tuple(hash_of(word) for word in list(words)[:KEYS])
-
-
-def _form(telling: Telling) -> str:
-    return telling.lemma or telling.word
-
-
-def _before(telling: Telling) -> list[str]:
-    return telling.sentence[: telling.anchor[0] - telling.passage[0]].split()
-
-
-def _around(telling: Telling) -> list[str]:
-    """Return the words near that of a telling, without signs at their ends."""
-    start, end = (place - telling.passage[0] for place in telling.anchor)
-    near = telling.sentence[max(start - _NEAR, 0) : end + _NEAR]
-    return [word.strip(_SIGNS) for word in near.split()]
 
 
 def _size(making: _Making) -> int:

@@ -66,20 +66,14 @@ def hash_of(term: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentTraits:
-    """What a document and its tellings are recognised by. All arrays but those of the document have a row a telling.
+class TellingTraits:
+    """What tellings are recognised by: all but ``tellings``, which are their ids, are arrays of a row a telling.
 
     ``stems`` are hashes of the anchors' stems, ``rows`` their rows in the vocabulary; ``first`` and ``last`` the days
     (ordinals, 0 where unknown) between which it is said to have happened; ``types`` hashes of PLOVER types, 0 for none.
     """
 
-    document: str
-    order: int
-    published: int
     tellings: tuple[str, ...]
-    keys: tuple[int, ...]
-    document_words: Terms
-    document_vector: NDArray[np.float32]
     stems: NDArray[np.int64]
     rows: NDArray[np.int32]
     rarity: NDArray[np.float32]
@@ -103,6 +97,18 @@ class DocumentTraits:
     numbers: Terms
     actors: Terms
     recipients: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTraits(TellingTraits):
+    """What a document and its tellings are recognised by; ``published`` is an ordinal, 0 where unknown."""
+
+    document: str
+    order: int
+    published: int
+    keys: tuple[int, ...]
+    document_words: Terms
+    document_vector: NDArray[np.float32]
 
     @classmethod
     def of(cls, record: Record, told: Sequence[Telling], order: int) -> DocumentTraits:

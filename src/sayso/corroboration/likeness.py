@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.batches import batches
 from sayso.corroboration.comparison import FEATURES, Matrix, measured
 from sayso.corroboration.stack import Stack
 from sayso.corroboration.traits import DocumentTraits
@@ -75,24 +76,10 @@ def links(traits: DocumentTraits, others: Sequence[DocumentTraits]) -> list[Pair
     if not traits.tellings:
         return []
     found = list(_pairs(traits, Stack.of([traits])))
-    for some in _batches(len(traits.tellings), [other for other in others if other.tellings]):
+    heard = [other for other in others if other.tellings]
+    for some in batches(heard, _AT_ONCE, lambda other: len(traits.tellings) * len(other.tellings)):
         found += _pairs(traits, Stack.of(some))
     return found
-
-
-def _batches(tellings: int, others: Sequence[DocumentTraits]) -> Iterator[list[DocumentTraits]]:
-    """Yield documents as many at once as make no more than so many pairs with a document of so many tellings."""
-    waiting: list[DocumentTraits] = []
-    pairs = 0
-    for other in others:
-        more = tellings * len(other.tellings)
-        if waiting and pairs + more > _AT_ONCE:
-            yield waiting
-            waiting, pairs = [], 0
-        waiting.append(other)
-        pairs += more
-    if waiting:
-        yield waiting
 
 
 def _pairs(traits: DocumentTraits, others: Stack) -> Iterator[Pair]:
@@ -102,10 +89,11 @@ def _pairs(traits: DocumentTraits, others: Stack) -> Iterator[Pair]:
         likelihood = np.tril(likelihood, -1)
     mine, theirs = np.nonzero(likelihood >= LEAST)
     values = likelihood[mine, theirs]
-    reasons = _reasons(measures, likelihood.shape, mine, theirs)
+    likely = values >= 0.5
+    reasons = np.zeros(len(values), np.int64)
+    reasons[likely] = _reasons(measures, likelihood.shape, mine[likely], theirs[likely])
     for i, j, value, bits in zip(mine.tolist(), theirs.tolist(), values.tolist(), reasons.tolist(), strict=True):
-        why = _told(bits) if value >= 0.5 else ()
-        yield Pair(others.tellings[j], traits.tellings[i], round(value, 4), why)
+        yield Pair(others.tellings[j], traits.tellings[i], round(value, 4), _told(bits))
 
 
 _TELLING = (

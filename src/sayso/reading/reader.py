@@ -12,6 +12,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from sayso.batches import batches
 from sayso.intake.language import detect
 from sayso.intake.lineage import Layout, examine
 from sayso.knowledge.ontology import load as load_ontology
@@ -85,7 +86,8 @@ class Reader:
 
     def read(self, documents: Iterable[Document]) -> Iterator[Record]:
         """Yield the Record of each Document, in order, taking in no more than one batch ahead."""
-        for batch in _batches(self._task(document) for document in documents):
+        tasks = (self._task(document) for document in documents)
+        for batch in batches(tasks, BATCH_CHARACTERS, lambda task: len(task.document.text)):
             yield from self._read_batch(batch)
 
     def explain(self, document: Document) -> Explanation:
@@ -224,17 +226,3 @@ def _day(document: Document) -> str | None:
     """Return the day of publication, time of day included, that "yesterday" counts from; a year or month is none."""
     published = document.published
     return published if published and len(published) >= len("2024-10-25") else None
-
-
-def _batches(tasks: Iterator[_Task]) -> Iterator[list[_Task]]:
-    """Group tasks so that the text of a group stays under the limit, but for single long documents."""
-    batch: list[_Task] = []
-    size = 0
-    for task in tasks:
-        if batch and size + len(task.document.text) > BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-        batch.append(task)
-        size += len(task.document.text)
-    if batch:
-        yield batch

@@ -35,7 +35,7 @@ class Kept:
 def groups(tellings: Mapping[int, int], kept: Kept, compared: Mapping[int, Collection[int]]) -> list[list[int]]:
     """Return a partition of tellings, each group in order; tellings and documents are numbers.
 
-    ``tellings`` gives for each its document; ``compared`` for each document those that it was compared with, both ways
+    ``tellings`` gives for each its document; ``compared`` for each document those that it was compared with, either way
     round; every document was compared with itself. The result depends on no order.
     """
     keys = np.array(sorted(tellings), np.int64)
@@ -75,7 +75,6 @@ class _Grouping:
             self._kept[rows, columns] = 1
             self._compared[rows, columns] = 1
         self._strength = _strength(self._total, self._kept, self._compared)
-        np.fill_diagonal(self._strength, -np.inf)
 
     def groups(self) -> list[list[int]]:
         while len(self._members) > 1:
@@ -92,10 +91,9 @@ class _Grouping:
         for sums in (self._total, self._kept, self._compared):
             sums[one] += sums[other]
             sums[:, one] = sums[one]
-        row = _strength(self._total[one], self._kept[one], self._compared[one])
-        row[[not members for members in self._members]] = -np.inf
-        row[one] = -np.inf
-        self._strength[one] = self._strength[:, one] = row
+        self._kept[one, one] = self._kept[other] = self._kept[:, other] = 0  # neither with itself nor with what is gone
+        self._strength[one] = _strength(self._total[one], self._kept[one], self._compared[one])
+        self._strength[:, one] = self._strength[one]
         self._strength[other] = self._strength[:, other] = -np.inf
 
 

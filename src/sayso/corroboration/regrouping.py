@@ -92,16 +92,13 @@ def _afresh(archive: Filing[Any], members: Mapping[int, int]) -> set[int]:
     """Group tellings anew; return the groups that were there before or are now, but not both alike."""
     keys = np.array(sorted(members), np.int64)
     tellings = {key: document_of(key) for key in keys.tolist()}
-    compared: dict[int, set[int]] = {document: set() for document in tellings.values()}
+    ties = {document: archive.ties(document) for document in sorted(set(tellings.values()))}
     pairs = []
-    for document in compared:
-        ties = archive.ties(document)
-        rows = ties.within(keys)
-        pairs.append((ties.other[rows], ties.own[rows], ties.likelihood[rows]))
-        for near in compared.keys() & set(ties.near):
-            compared[document].add(near)
-            compared[near].add(document)
+    for tie in ties.values():
+        rows = tie.within(keys)
+        pairs.append((tie.other[rows], tie.own[rows], tie.likelihood[rows]))
     kept = Kept(*(np.concatenate(some) for some in zip(*pairs, strict=True)))
+    compared = {document: ties.keys() & set(tie.near) for document, tie in ties.items()}
     return _put(archive, members, groups(tellings, kept, compared))
 
 

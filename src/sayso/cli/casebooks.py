@@ -3,44 +3,45 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from threading import Timer
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso.cli.messages import Messages
 
 if TYPE_CHECKING:
     from sayso.corroboration import Casebook, Utterances
-    from sayso.corroboration.book import Progress
+    from sayso.corroboration.book import Book, Progress
     from sayso.ledger import Ledger
+
+_Book = TypeVar("_Book", bound="Book[Any, Any]")
 
 SOON = 1.0
 """Seconds that nobody minds waiting without a sign."""
 
 
-@contextmanager
-def current(ledger: Ledger) -> Iterator[Casebook]:
+def current(ledger: Ledger) -> AbstractContextManager[Casebook]:
     """Give the casebook of a ledger, up to date; raise LedgerError where it can be neither read nor made."""
     from sayso.corroboration import Casebook
 
-    Messages()  # tells what is logged: that a damaged book is made again
-    with Casebook(ledger) as casebook:
-        with grouping() as progress:
-            casebook.update(progress)
-        yield casebook
+    return _up_to_date(Casebook, ledger)
 
 
-@contextmanager
-def utterances(ledger: Ledger) -> Iterator[Utterances]:
+def utterances(ledger: Ledger) -> AbstractContextManager[Utterances]:
     """Give the utterances of a ledger, up to date; raise LedgerError where they can be neither read nor made."""
     from sayso.corroboration import Utterances
 
-    Messages()
-    with Utterances(ledger) as found:
+    return _up_to_date(Utterances, ledger)
+
+
+@contextmanager
+def _up_to_date(opened: Callable[[Ledger], _Book], ledger: Ledger) -> Iterator[_Book]:
+    Messages()  # tells what is logged: that a damaged book is made again
+    with opened(ledger) as book:
         with grouping() as progress:
-            found.update(progress)
-        yield found
+            book.update(progress)
+        yield book
 
 
 @contextmanager

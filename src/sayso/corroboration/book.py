@@ -116,8 +116,7 @@ class Book(ABC, Generic[_Archive, _Made]):
         try:
             return self._update(progress)
         except DamagedError:
-            self._begin_again()
-            return self._update(progress)
+            return self._make_again(progress)
 
     def _update(self, progress: Progress | None = None) -> Updated:
         with self._derived.explained(), self._derived.alone():
@@ -146,14 +145,18 @@ class Book(ABC, Generic[_Archive, _Made]):
             self._derived.put_away(self._db)
         self._open()
 
+    def _make_again(self, progress: Progress | None = None) -> Updated:
+        """Make a book that is damaged anew from its ledger."""
+        self._begin_again()
+        return self._update(progress)
+
     def _answered(self, ask: Callable[[], _Answer]) -> _Answer:
         """Return what asking gives; where it shows that the book is damaged, what it gives once that is made again."""
         try:
             with self._derived.explained():
                 return ask()
         except DamagedError:
-            self._begin_again()
-            self._update()
+            self._make_again()
             with self._derived.explained():
                 return ask()
 
@@ -165,11 +168,9 @@ class Book(ABC, Generic[_Archive, _Made]):
                 yield account
                 given += 1
         except DamagedError:
-            self._begin_again()
-            self._update()
-            yield from islice(
-                self._told(question), given, None
-            )  # those of the new book are the same, in the same order
+            self._make_again()
+            # Those of the new book are the same, in the same order.
+            yield from islice(self._told(question), given, None)
 
     def _told(self, question: Asking) -> Iterator[bytes]:
         with self._derived.explained():

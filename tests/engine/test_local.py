@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sayso.engine import process
-from sayso.engine.local import CHUNK_CHARACTERS, CHUNKS_AHEAD, chunks, code
+from sayso.engine.local import CHUNK_CHARACTERS, CHUNKS_AHEAD, DOCUMENT_CHARACTERS, chunks, code
 from sayso.engine.options import ReaderOptions
 from sayso.errors import SaysoError
 from sayso.records import Document
@@ -130,7 +130,9 @@ def test_the_first_chunks_are_small_and_the_later_ones_larger() -> None:
 
 
 def test_empty_documents_fill_chunks_too() -> None:
-    assert max(len(chunk) for chunk in chunks((Document(text="") for _ in range(10_000)), 2)) <= 100
+    sizes = [len(chunk) for chunk in chunks((Document(text="") for _ in range(10_000)), 2)]
+    assert max(sizes) <= CHUNK_CHARACTERS // DOCUMENT_CHARACTERS
+    assert sum(sizes) == 10_000
 
 
 def test_no_documents_start_no_workers() -> None:

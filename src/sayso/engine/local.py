@@ -19,8 +19,11 @@ from sayso.engine.process import WorkerDiedError, WorkerProcess
 from sayso.engine.setting_aside import read_all
 from sayso.records import Document, Record
 
-CHUNK_CHARACTERS = 20_000
-"""Small documents are handed over together up to this much text: reading several at once is faster."""
+CHUNK_CHARACTERS = 60_000
+"""Small documents are handed over together up to this much text, what a reader parses at once."""
+
+FIRST_CHARACTERS = 500
+"""The text of the first chunk of each worker; that of each later one is twice as much, up to the above."""
 
 DOCUMENT_CHARACTERS = 200
 """What a document costs besides its text, so that empty ones do not gather without end."""
@@ -52,12 +55,15 @@ def chunks(documents: Iterable[Document], workers: int) -> Iterator[list[Documen
     """Group documents; the first groups are small, so that every worker soon has something to do."""
     chunk: list[Document] = []
     size = made = 0
+    wanted = FIRST_CHARACTERS
     for document in documents:
         chunk.append(document)
         size += len(document.text) + DOCUMENT_CHARACTERS
-        if size >= min(CHUNK_CHARACTERS, 1000 * (made // workers)):
+        if size >= wanted:
             yield chunk
             chunk, size, made = [], 0, made + 1
+            if made % workers == 0:
+                wanted = min(2 * wanted, CHUNK_CHARACTERS)
     if chunk:
         yield chunk
 

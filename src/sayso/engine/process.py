@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import IO
 
+from sayso.collection import uncollected
 from sayso.engine.options import ReaderOptions
 from sayso.errors import SaysoError
 from sayso.records import Document, Record
@@ -66,7 +67,7 @@ class WorkerProcess:
         try:
             self._send([asdict(document) for document in documents])
             for _ in documents:
-                yield Record.model_validate_json(self._receive())
+                yield _record(self._receive())
         finally:
             timer.cancel()
 
@@ -113,6 +114,11 @@ class WorkerProcess:
         if self._hung:
             return WorkerDiedError("it hung and was stopped")
         return WorkerDiedError(f"killed by signal {-status}" if status < 0 else f"exit status {status}")
+
+
+def _record(line: bytes) -> Record:
+    with uncollected():
+        return Record.model_validate_json(line)
 
 
 def _open(stream: IO[bytes] | None) -> IO[bytes]:

@@ -11,7 +11,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from sayso.reading.collection import lasting
+from sayso.collection import lasting
 
 _INFO = "spacy.cli.info"
 

@@ -13,13 +13,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from sayso.batches import batches
+from sayso.collection import lasting, uncollected
 from sayso.intake.language import detect
 from sayso.intake.lineage import Layout, examine
 from sayso.knowledge.ontology import load as load_ontology
 from sayso.reading.annotations import Rejection
 from sayso.reading.assembly import Items, Reason, assemble
 from sayso.reading.attribution_network import folder_of
-from sayso.reading.collection import lasting, uncollected
 from sayso.reading.deadline import DeadlineError, deadline
 from sayso.reading.pipeline import pipeline
 from sayso.reading.provenance import coded_with

@@ -1,8 +1,8 @@
-"""Garbage collection put off while a batch is read, and while what reading needs is loaded.
+"""Garbage collection put off while a batch is read, while an account is parsed, and while what reading needs is loaded.
 
 Reading makes very many small objects, nearly all of which go when the last reference to them does. Python's collector
 looks through all that are alive each time that their number has grown by a quarter, and finds nothing before a batch
-ends: a tenth of the whole time.
+ends: a tenth of the whole time, and two thirds of the time that accounts of workers take to parse.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from sayso.reading.collection import lasting, uncollected
+from sayso.collection import lasting, uncollected
 
 
 @pytest.fixture

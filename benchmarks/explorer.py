@@ -4,7 +4,7 @@ Each reader asks for a page, looks at it for a second, and asks for another: pag
 something else, so that what is kept from one answer to the next is of little use. A writer appends 25 documents every
 three seconds. Told is how long each page took until its last byte, in milliseconds.
 
-    python benchmarks/explorer.py --ledger LEDGER      # one that is there; its occurrences are grouped first
+    python benchmarks/explorer.py --ledger LEDGER      # one that is there; what groups it is made first
     python benchmarks/explorer.py                      # one that is made up, of 20,000 documents (half an hour)
 """
 
@@ -29,7 +29,7 @@ from urllib.parse import quote
 
 from made_up import records
 
-from sayso.corroboration import Casebook
+from sayso.corroboration import Casebook, Utterances
 from sayso.ledger import Ledger
 
 ITEMS = 20
@@ -66,9 +66,10 @@ def made(path: Path, documents: int) -> Path:
 
 
 def grouped(path: Path) -> None:
-    """Group the reports of a ledger."""
-    with Casebook(Ledger(path)) as casebook:
-        casebook.update(lambda done, total: print(f"\rgrouping {done} of {total}", end="", file=sys.stderr))
+    """Group the reports and the statements of a ledger."""
+    for opened in (Casebook, Utterances):
+        with opened(Ledger(path)) as book:
+            book.update(lambda done, total: print(f"\rgrouping {done} of {total}", end="", file=sys.stderr))
 
 
 def measure(path: Path, readers: int, seconds: float) -> dict[str, list[float]]:
@@ -88,7 +89,7 @@ def measure(path: Path, readers: int, seconds: float) -> dict[str, list[float]]:
 
 @contextmanager
 def served(path: Path) -> Iterator[str]:
-    """Run the explorer, and give its address once it has loaded all occurrences."""
+    """Run the explorer, and give its address once it has loaded all occurrences and utterances."""
     command = [sys.executable, "-m", "sayso", "serve", "--ledger", str(path), "--port", "0"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
@@ -97,7 +98,7 @@ def served(path: Path) -> Iterator[str]:
         threading.Thread(target=process.stderr.read, daemon=True).start()
         address = address.rstrip("/")
         end = time.monotonic() + 600
-        while time.monotonic() < end and not counts(address)["occurrences"]:
+        while time.monotonic() < end and not counts(address)["utterances"]:
             time.sleep(1)
         yield address
     finally:
@@ -117,7 +118,7 @@ def asked(address: str, path: str) -> dict:
 
 
 class Names:
-    """What there is to ask for: ids of documents, actors, places and occurrences, words."""
+    """What there is to ask for: ids of documents, actors, places, occurrences and utterances, words."""
 
     def __init__(self, address: str) -> None:
         found = asked(address, "/search.json?limit=1000")["rows"]
@@ -126,6 +127,8 @@ class Names:
         self.actors = [row["actor"] for row in asked(address, "/actors.json?limit=300")["rows"]]
         self.places = [row["place"] for row in asked(address, "/places.json?limit=300")["rows"]]
         self.occurrences = [row["occurrence"] for row in asked(address, "/occurrences.json?limit=1000")["rows"]]
+        told = asked(address, "/utterances.json?single=true&limit=1000")["rows"]
+        self.utterances = [row["utterance"] for row in told]
         text = asked(address, f"/documents/{self.documents[0]}.json")["document"]["text"]
         self.words = sorted({word for word in text.split() if len(word) > 5})
 
@@ -157,6 +160,8 @@ class Names:
             "occurrences": lambda c: f"/occurrences?type={c.choice(types)}&since={since(c)}",
             "occurrence": lambda c: f"/occurrences/{c.choice(self.occurrences)}",
             "disputes": lambda c: f"/disputes?since={since(c)}",
+            "utterances": lambda c: f"/utterances?since={since(c)}&speaker={c.choice(self.actors)}",
+            "utterance": lambda c: f"/utterances/{c.choice(self.utterances)}",
             "compare": lambda c: (
                 f"/compare?outlet={quote(c.choice(self.publishers))}&outlet={quote(c.choice(self.publishers))}"
             ),

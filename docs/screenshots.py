@@ -1,6 +1,7 @@
 """Screenshots of every page of the explorer, on a desk and on a phone, from our own examples: make screenshots.
 
-The ledger holds the sample articles and the reports of the occurrences that corroboration is tuned on, which we wrote.
+The ledger holds the sample articles, the reports of the occurrences that corroboration is tuned on, which we wrote, and
+those of the example of utterances.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ def filled(folder: Path) -> Path:
     )
     table = folder / "reports.jsonl"
     table.write_text("".join(json.dumps(row) + "\n" for row in reports()), encoding="utf-8")
-    ledger.append(shared_reader(None).read(documents([str(table), str(EXAMPLES / "occurrences" / "brest.jsonl")])))
+    examples = [str(EXAMPLES / "occurrences" / "brest.jsonl"), str(EXAMPLES / "utterances" / "orle.jsonl")]
+    ledger.append(shared_reader(None).read(documents([str(table), *examples])))
     reviewed(ledger, path)
     return path
 
@@ -114,6 +116,10 @@ def paths(holdings: Holdings) -> dict[str, str]:
         holdings,
         "SELECT occurrence AS id FROM occurrences WHERE status = 'disputed' AND place_name = 'Brest' ORDER BY 1",
     )
+    utterance = _first(
+        holdings,
+        "SELECT utterance AS id FROM utterances WHERE speaker = 'Ada Brenn' ORDER BY outlets DESC, 1",
+    )
     place = _first(holdings, "SELECT place AS id FROM events WHERE place_name = 'Brest' ORDER BY 1")
     return {
         "front": "/",
@@ -131,6 +137,8 @@ def paths(holdings: Holdings) -> dict[str, str]:
         "occurrences": "/occurrences",
         "disputes": "/disputes",
         "occurrence": f"/occurrences/{occurrence}",
+        "utterances": "/utterances",
+        "utterance": f"/utterances/{utterance}",
         "compare": "/compare?outlet=Sample+Wire&outlet=State+News+Service",
         "reviews": "/reviews",
         "ledger": "/ledger",

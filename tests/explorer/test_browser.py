@@ -88,10 +88,13 @@ def paths(holdings: Holdings) -> list[str]:
     """One address of each page, filled with what the ledger holds."""
     document = document_of(holdings, "drivers")
     [disputed] = holdings.select("SELECT occurrence FROM occurrences WHERE status = 'disputed' ORDER BY 1 LIMIT 1")
+    [said] = holdings.select("SELECT utterance FROM utterances ORDER BY document_count DESC, 1 LIMIT 1")
     return [
         *("/", "/search", "/search?of=events&type=COERCE", document, f"{document}/why", "/ledger", "/sign-in"),
         *("/timeline", "/timeline?of=statements&by=speaker", "/network", "/map", "/occurrences", "/disputes"),
         f"/occurrences/{disputed['occurrence']}",
+        "/utterances?single=true",
+        f"/utterances/{said['utterance']}",
     ]
 
 

@@ -44,7 +44,8 @@ def process(shared: Path) -> list[Measurement]:
 def two_processes(shared: Path) -> list[Measurement]:
     """Measure how much sooner two processes have coded what one codes."""
     found = printed_by("workers.py", *_articles(shared))
-    beside = f"{found['one']:.0f} s and {found['two']:.0f} s; {found['ratio apart']:.2f} by two commands of half the texts"
+    one, two, apart = found["one"], found["two"], found["ratio apart"]
+    beside = f"{one:.0f} s and {two:.0f} s; {apart:.2f} by two commands of half the texts"
     label = "`--workers 2`, speed as a ratio to one process"
     return [Measurement("two processes", found["ratio"], label, f"{found['ratio']:.2f}", beside)]
 

@@ -39,7 +39,7 @@ class PhraseReader:
         return self._candidate("according to", token, (token.i, to.i + 1), source, phrase)
 
     def _named_by(self, to: Token) -> Token | None:
-        """Return whom "according to" names, whom the parser may take for a subject: "according to police fewer came"."""
+        """Return whom "according to" names, whom the parser may take for a subject ("according to him few came")."""
         named = next((c for c in to.children if c.dep_ in ("pobj", "pcomp")), None)
         following = self.doc[to.i + 1] if named is None and to.i + 1 < len(self.doc) else None
         return following if following is not None and following.dep_ == "nsubj" else named

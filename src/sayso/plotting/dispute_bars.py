@@ -20,8 +20,7 @@ from sayso.plotting.ticks import Scale
 
 _POINT, _STROKE = 80, 1.6
 _BAR = 6
-_RADIUS = 7
-_REACH = 6
+_RADIUS, _REACH = 7, 5
 """Pixels that a mark takes to the left and right of its ends, and up and down."""
 _TOOLTIP = ["name:N", "figure:N", "words:N", "published:N"]
 

@@ -73,10 +73,10 @@ def _positions(row: Row, span: Span) -> Iterator[dict[str, Any]]:
     Those of one day that would cover each other stand side by side, in their order.
     """
     said: dict[tuple[str, Position], Report] = {}
-    for report in row.reports:
+    for report in sorted(row.reports, key=span.of):
         said.setdefault((_day(report), report.position), report)
     free: dict[str, float] = {}
-    for report in sorted(said.values(), key=span.of):
+    for report in said.values():
         x = max(span.of(report), free.get(_day(report), span.left))
         free[_day(report)] = x + _STEP
         colour = COLOURS[report.position]

@@ -14,9 +14,10 @@ LOG_BEYOND = 20.0
 """Numbers that span more than this factor stand on a scale of powers of ten: on a linear one the small ones touch."""
 
 _DAYS = (1, 2, 3, 4, 7, 10, 14)
+_WEEKS = (21, 28)
 _MONTHS = (1, 2, 3, 6)
 _YEARS = (1, 2, 5, 10, 20, 50, 100, 1000)
-_YEAR = "{d.year}"
+_DAY, _YEAR = "{d.day} {d:%b}", "{d.year}"
 _MOST_STEPS = 6
 _APART = 8
 """Pixels between the names of two ticks."""
@@ -110,25 +111,28 @@ def _steps(low: float, high: float, most: int, is_whole: bool) -> Iterator[float
 def days(first: date, last: date, most: int) -> list[tuple[date, str]]:
     """Return at most so many days from the first to the last, with what they are called: "11 Mar", "2025".
 
-    The finest steps that are few enough; the first and the last day where no step leaves two.
+    The finest steps that are few enough and leave three, or two; where none does, the first and the last day.
     """
-    for found, form in _calendar(first, last, most):
-        if 1 < len(found) <= most:
-            return _named(found, form)
-    return _named(sorted({first, last}), "{d.day} {d:%b}")
+    steps = list(_calendar(first, last, most))
+    for fewest in (3, 2):
+        for found, form in steps:
+            if fewest <= len(found) <= most:
+                return _named(found, form)
+    return _named(sorted({first, last}), _DAY)
 
 
 def _calendar(first: date, last: date, most: int) -> Iterator[tuple[list[date], str]]:
-    """Yield days that could be named between two days, with the form of their names, from fine steps to coarse ones."""
-    span = (last - first).days + 1
-    for step in _DAYS:
-        if span <= step * most:
-            yield [first + timedelta(days=n) for n in range(0, span, step)], "{d.day} {d:%b}"
+    """Yield days that could be named between two days, with the form of their names: whole months before odd weeks."""
+    least = ((last - first).days + 1) / most
     months = list(_firsts(first, last))
-    for step in _MONTHS:
-        yield [d for d in months if (d.month - 1) % step == 0], "{d:%b}"
-    for step in _YEARS:
-        yield [d for d in months if d.month == 1 and d.year % step == 0], _YEAR
+    yield from ((_every(step, first, last), _DAY) for step in _DAYS if step >= least)
+    yield from (([d for d in months if (d.month - 1) % step == 0], "{d:%b}") for step in _MONTHS)
+    yield from ((_every(step, first, last), _DAY) for step in _WEEKS if step >= least)
+    yield from (([d for d in months if d.month == 1 and d.year % step == 0], _YEAR) for step in _YEARS)
+
+
+def _every(step: int, first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range(0, (last - first).days + 1, step)]
 
 
 def _firsts(first: date, last: date) -> Iterator[date]:

@@ -178,7 +178,7 @@ def test_zero_does_not_stand_where_the_least_number_stands(rows_of: Rows, writte
     assert "Figures: 0 to 9 killed (logarithmic scale, with 0 apart)" in written(chart)
 
 
-@pytest.mark.parametrize("width", [300, 720])
+@pytest.mark.parametrize("width", [240, 270, 720])
 def test_every_last_number_is_written_within_the_picture(rows_of: Rows, width: int) -> None:
     told = [(None, 1.2e6), (9e5, None), (1.1e6, 1.25e6), (0, 1.25e6)]
     chart = dispute(_giving(*(_numbers(one) for one in told)), width=width)

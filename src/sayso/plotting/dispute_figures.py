@@ -141,5 +141,5 @@ def left_out(occurrence: Occurrence, found: Sequence[Block]) -> list[str]:
     kinds = len(occurrence.figures)
     return [
         not_shown(earlier, total, "figure", f"older than the last {MOST_FIGURES} of a voice"),
-        not_shown(max(0, kinds - MOST_KINDS), kinds, "kind", "of figures, which fewest voices give,"),
+        not_shown(kinds - len(found), kinds, "kind", "of figures, which fewest voices give,"),
     ]

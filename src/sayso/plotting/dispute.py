@@ -22,6 +22,7 @@ MOST_VOICES = 24
 """Voices that are shown where the caller does not say."""
 
 NOT_JUDGED = "Shows who says so and who denies it; whether it happened is not judged."
+COPIES = "Copies are drawn, and are no voices of their own."
 
 _NAME_SHARE = 0.34
 
@@ -52,7 +53,7 @@ def dispute(occurrence: Occurrence, most: int = MOST_VOICES, scope: Scope | None
     height = figures.height_of(blocks) or bottom + days.AXIS
     picture = alt.layer(*layers).properties(width=width, height=height, view=alt.ViewBackground(stroke=None))
     heading = _heading(occurrence, len(rows), [*_rough(occurrence.reports), *figures.left_out(occurrence, blocks)])
-    return heading.around(picture, scope or Scope(copies=True), width, list(marks.entries(rows)))
+    return heading.around(picture, scope or Scope(copies=None), width, list(marks.entries(rows)))
 
 
 def _heading(occurrence: Occurrence, shown: int, left_out: Sequence[str]) -> Heading:
@@ -65,7 +66,7 @@ def _heading(occurrence: Occurrence, shown: int, left_out: Sequence[str]) -> Hea
         shown=f"{' · '.join(told)} · {occurrence.status}: {wording.STATUSES[occurrence.status]}. "
         f"{wording.counts(occurrence)}, by date of publication",
         left_out=tuple(line for line in (fewer, *left_out) if line),
-        notes=(NOT_JUDGED,),
+        notes=(NOT_JUDGED, COPIES),
     )
 
 

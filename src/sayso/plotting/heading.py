@@ -34,8 +34,8 @@ class Scope:
     """What was selected, for the title and the footnote.
 
     ``filters`` are the filters in words, such as ``{"actor": "Vladimir Putin", "since": "2024"}``; ``ledger`` is the
-    name of the ledger and ``version`` its version; ``copies`` says whether copies of other documents were counted too, None where a
-    note of the picture's own says what becomes of them.
+    name of the ledger and ``version`` its version; ``copies`` says whether copies of other documents were counted too,
+    None where a note of the picture's own says what becomes of them.
     """
 
     filters: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sayso.export import export
-from sayso.export.occurrences import OF_AN_EVENT
+from sayso.export.selection import GROUPINGS
 from sayso.export.tables import VIEWS, columns, schema
 from sayso.ledger import Ledger
 from sayso.ledger.columns import VIEWS as OF_THE_LEDGER
@@ -17,7 +17,7 @@ from sayso.ledger.columns import View
 @pytest.mark.parametrize("view", OF_THE_LEDGER, ids=lambda view: view.name)
 def test_parquet_gives_back_the_view_as_it_is(view: View, ledger: Ledger, target: Path) -> None:
     export("parquet", ledger, target, view=view.name)
-    added = {column.name for column in OF_AN_EVENT}
+    added = {column.name for grouping in GROUPINGS for column in grouping.belonging}
     rows = [{k: v for k, v in row.items() if k not in added} for row in pq.read_table(target).to_pylist()]
     assert rows == list(getattr(ledger, view.name)().rows())
 

@@ -25,18 +25,19 @@ def current(ledger: Ledger) -> AbstractContextManager[Casebook]:
     """Give the casebook of a ledger, up to date; raise LedgerError where it can be neither read nor made."""
     from sayso.corroboration import Casebook
 
-    return _up_to_date(Casebook, ledger)
+    return up_to_date(Casebook, ledger)
 
 
 def utterances(ledger: Ledger) -> AbstractContextManager[Utterances]:
     """Give the utterances of a ledger, up to date; raise LedgerError where they can be neither read nor made."""
     from sayso.corroboration import Utterances
 
-    return _up_to_date(Utterances, ledger)
+    return up_to_date(Utterances, ledger)
 
 
 @contextmanager
-def _up_to_date(opened: Callable[[Ledger], _Book], ledger: Ledger) -> Iterator[_Book]:
+def up_to_date(opened: Callable[[Ledger], _Book], ledger: Ledger) -> Iterator[_Book]:
+    """Give the book of a ledger that a function opens, up to date; raise LedgerError where it cannot be had."""
     Messages()  # tells what is logged: that a damaged book is made again
     with opened(ledger) as book:
         with grouping() as progress:

@@ -34,9 +34,12 @@ class View(StrEnum):
     places = "places"
     times = "times"
     occurrences = "occurrences"
+    utterances = "utterances"
 
 
-@filters.takes(*filters.OF_EVENTS, *filters.OF_STATEMENTS, "status", "voice", "min_voices", *filters.OF_ALL)
+@filters.takes(
+    *filters.OF_EVENTS, *filters.OF_STATEMENTS, "status", "voice", "min_voices", "omitted_by", *filters.OF_ALL
+)
 def export(
     path: parameters.LedgerPath,
     to: Annotated[Target, typer.Option("--to", help="The format.", show_default=False)],
@@ -75,6 +78,8 @@ def export(
     sayso export --to parquet --view statements -o statements.parquet --ledger news
 
     sayso export --to csv --view occurrences -o disputed.csv --status disputed --ledger news
+
+    sayso export --to csv --view utterances -o said.csv --speaker "Lena Orsk" --ledger news
     """
     from sayso.export import EXPORTERS
     from sayso.export import export as exported
@@ -83,9 +88,10 @@ def export(
     messages = Messages()
     with explained():
         ledger = Ledger(path, as_of=as_of)
-        if EXPORTERS[to.value].needs_occurrences(view.value if view else None) and not ledger.is_past:
-            with casebooks.current(ledger):
-                pass  # the export finds the occurrences up to date
+        for grouping in EXPORTERS[to.value].needs(view.value if view else None):
+            if not ledger.is_past:
+                with casebooks.up_to_date(grouping.open, ledger):
+                    pass  # the export finds it up to date
         done = exported(
             to.value, ledger, output, view=view.value if view else None, unreal=unreal, copies=copies, **given
         )

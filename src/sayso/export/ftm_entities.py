@@ -21,6 +21,7 @@ from sayso.export.dates import days, moment
 from sayso.export.occurrences import OF_AN_EVENT
 from sayso.export.plover import url_of
 from sayso.export.selection import Row, Story
+from sayso.export.utterances import OF_A_STATEMENT
 from sayso.knowledge.country_names import country_name
 from sayso.knowledge.files import load_mapping
 from sayso.rendering.wording import CERTAINTY
@@ -162,6 +163,7 @@ def note(row: Row, document: Row) -> Entity:
                 parent=_item_id(row["document"], row["parent"]) if row["parent"] else None,
                 confidence=row["confidence"],
                 span=f"{row['start']}-{row['end']}",
+                **{column.name: row.get(column.name) for column in OF_A_STATEMENT},
             ),
         ),
     )

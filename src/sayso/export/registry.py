@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import ExportError
 from sayso.export import ftm, gdelt, plover, polecat, tables
-from sayso.export.occurrences import Occurrences, occurrences_of
-from sayso.export.selection import OCCURRENCES, Exported, LedgerSource, known_filters
+from sayso.export.grouping import Grouping, groups_of
+from sayso.export.occurrences import OCCURRENCES
+from sayso.export.selection import GROUPINGS, Exported, LedgerSource, known_filters
 from sayso.export.tables import VIEWS
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 class Exporter:
     """One format. ``is_of_events`` ones take events that happened, unless told otherwise; the others take views.
 
-    Those that have a place for it tell of each event which occurrence it is a report of: ``has_occurrences``.
+    ``groupings`` are those of which it has a place to tell: which occurrence an event is a report of, and of which
+    utterance a statement is a variant.
     """
 
     name: str
@@ -31,11 +33,11 @@ class Exporter:
     lost: tuple[str, ...]
     write: Callable[..., Exported]
     is_of_events: bool = True
-    has_occurrences: bool = True
+    groupings: tuple[Grouping, ...] = (OCCURRENCES,)
 
-    def needs_occurrences(self, view: str | None) -> bool:
-        """Say whether the occurrences of a ledger have to be known for an export, of one view or of all."""
-        return self.has_occurrences and view in (None, "events", OCCURRENCES)
+    def needs(self, view: str | None) -> list[Grouping]:
+        """Return the groupings of a ledger that have to be known for an export, of one view or of all."""
+        return [grouping for grouping in self.groupings if grouping.concerns(view)]
 
 
 EXPORTERS: Mapping[str, Exporter] = {
@@ -75,7 +77,7 @@ EXPORTERS: Mapping[str, Exporter] = {
                 "which occurrence an event is a report of",
             ),
             polecat.write,
-            has_occurrences=False,
+            groupings=(),
         ),
         Exporter(
             "plover",
@@ -95,17 +97,19 @@ EXPORTERS: Mapping[str, Exporter] = {
             "FollowTheMoney: entities as JSON lines, and statements of provenance as CSV",
             ("PATH/entities.ftm.json", "PATH/statements.csv"),
             (
-                "voucher, factuality, tense, confidence, quantities, spans, occurrences as values: they are in notes",
+                "voucher, factuality, tense, confidence, quantities, spans as values: they are in notes",
+                "occurrences and utterances, but for id, status and counts, which are in notes as well",
                 "nesting of statements, and whom they address, as links: they are text in notes",
                 "coordinates, GeoNames ids, features and regions of places; places and times without an event",
                 "confidence of actors and places",
                 "which document said which office of an actor: in statements.csv only the first",
             ),
             ftm.write,
+            groupings=GROUPINGS,
         ),
         Exporter(
             "csv",
-            "CSV: the views of the ledger with all their columns, and its occurrences",
+            "CSV: the views of the ledger with all their columns, its occurrences and utterances",
             tuple(f"PATH/{view.name}.csv" for view in VIEWS),
             (
                 "types of cells; semicolons within lists, which become commas; line breaks",
@@ -113,14 +117,16 @@ EXPORTERS: Mapping[str, Exporter] = {
             ),
             tables.write_csv,
             is_of_events=False,
+            groupings=GROUPINGS,
         ),
         Exporter(
             "parquet",
-            "Parquet: the views of the ledger with all their columns and types, and its occurrences",
+            "Parquet: the views of the ledger with all their columns and types, its occurrences and utterances",
             tuple(f"PATH/{view.name}.parquet" for view in VIEWS),
             ("what the views lack: spans of mentions and parties, body, kinds of credit; the Records have them",),
             tables.write_parquet,
             is_of_events=False,
+            groupings=GROUPINGS,
         ),
     )
 }
@@ -141,35 +147,29 @@ def export(
 
     ``to`` is a name in EXPORTERS. ``filters`` are those of ``Ledger.events``; where a single ``view`` goes to a file of
     CSV or Parquet, those of that view. Formats of events take only those that are reported as having happened, unless
-    ``unreal``; ``copies`` exports what copies of other documents hold as well. Where the format tells of occurrences,
-    these are brought up to date first, which takes its time after many new documents. Files appear when they are
-    complete.
+    ``unreal``; ``copies`` exports what copies of other documents hold as well. Where the format tells of occurrences
+    or utterances, these are brought up to date first, which takes its time after many new documents. Files appear when
+    they are complete.
     Raises ExportError where the format, a filter or the place is not to be had.
     """
     exporter = EXPORTERS.get(to)
     if exporter is None:
         raise ExportError(f"there is no format {to!r}: choose from {', '.join(EXPORTERS)}")
+    wanted = known_filters(filters, _views(exporter, view))
+    with ExitStack() as opened:
+        groups = [opened.enter_context(groups_of(ledger, grouping)) for grouping in exporter.needs(view)]
+        if exporter.is_of_events:
+            return exporter.write(LedgerSource(ledger, wanted, "events", copies, groups), Path(path), unreal=unreal)
+        return exporter.write(LedgerSource(ledger, wanted, view, copies, groups), Path(path), view=view)
+
+
+def _views(exporter: Exporter, view: str | None) -> list[str]:
+    """Return the views that filters are for; raise ExportError for one that there is not."""
     if exporter.is_of_events:
         if view is not None:
-            raise ExportError(f"{to} has no views; leave --view out, or export to csv or parquet")
-        wanted = known_filters(filters, ["events"])
-        with _occurrences(exporter, ledger, view) as occurrences:
-            return exporter.write(
-                LedgerSource(ledger, wanted, "events", copies, occurrences), Path(path), unreal=unreal
-            )
+            raise ExportError(f"{exporter.name} has no views; leave --view out, or export to csv or parquet")
+        return ["events"]
     names = [one.name for one in VIEWS]
     if view is not None and view not in names:
         raise ExportError(f"there is no view {view!r}: choose from {', '.join(names)}")
-    wanted = known_filters(filters, [view] if view else names)
-    with _occurrences(exporter, ledger, view) as occurrences:
-        return exporter.write(LedgerSource(ledger, wanted, view, copies, occurrences), Path(path), view=view)
-
-
-@contextmanager
-def _occurrences(exporter: Exporter, ledger: Ledger, view: str | None) -> Iterator[Occurrences | None]:
-    """Give the occurrences of a ledger, up to date, where an export tells of them."""
-    if not exporter.needs_occurrences(view):
-        yield None
-        return
-    with occurrences_of(ledger) as occurrences:
-        yield occurrences
+    return [view] if view else names

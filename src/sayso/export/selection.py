@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import pyarrow as pa
 
 from sayso.errors import ExportError
+from sayso.export.grouping import Groups
+from sayso.export.occurrences import OCCURRENCES
+from sayso.export.utterances import UTTERANCES
 from sayso.ledger.filters import FILTERS
-
-if TYPE_CHECKING:
-    from sayso.export.occurrences import Occurrences
 
 Row = dict[str, Any]
 """One row of a view: see ``sayso.ledger.columns``."""
@@ -30,7 +30,8 @@ ABOUT = (
 )  # fmt: skip
 """What the formats take of a document; its text is in none of them."""
 
-OCCURRENCES = "occurrences"
+GROUPINGS = (OCCURRENCES, UTTERANCES)
+"""What rows of a ledger are grouped into: each is a view of its own, and adds columns to the view that it groups."""
 
 _REPORTED = frozenset({"CT+", "PR+", "PS+"})
 _BATCH = 10_000
@@ -64,14 +65,14 @@ class Source(Protocol):
 class LedgerSource:
     """The rows of a ledger: ``filters`` select from ``view`` (all views if None), copies only where they are wanted.
 
-    With ``occurrences``, rows of events say which one they are a report of, and these are a view of their own.
+    With ``groups``, rows of what these group say which one they belong to, and the groups are views of their own.
     """
 
     ledger: Any
     filters: Mapping[str, Any] = field(default_factory=dict)
     view: str | None = None
     copies: bool = False
-    occurrences: Occurrences | None = None
+    groups: Sequence[Groups] = ()
 
     @property
     def is_filtered(self) -> bool:
@@ -81,12 +82,15 @@ class LedgerSource:
     def batches(self, view: str, *, all_copies: bool = False) -> Iterator[pa.RecordBatch]:
         """Yield the rows of a view, selected where it is the view that the filters are for."""
         given = dict(self.filters) if self.view in (None, view) else {}
-        if view == OCCURRENCES:
-            yield from self.occurrences.batches(given) if self.occurrences else ()
-            return
-        selected = getattr(self.ledger, view)(**given, copies=self.copies or all_copies)
-        batches = selected.batches(_BATCH)
-        yield from map(self.occurrences.extended, batches) if self.occurrences and view == "events" else batches
+        for groups in self.groups:
+            if groups.grouping.view.name == view:
+                yield from groups.batches(given)
+                return
+        batches = getattr(self.ledger, view)(**given, copies=self.copies or all_copies).batches(_BATCH)
+        for groups in self.groups:
+            if groups.grouping.of == view:
+                batches = map(groups.extended, batches)
+        yield from batches
 
 
 def known_filters(given: Mapping[str, Any], views: Sequence[str]) -> dict[str, Any]:
@@ -105,11 +109,10 @@ def known_filters(given: Mapping[str, Any], views: Sequence[str]) -> dict[str, A
 
 def filters_of(view: str) -> tuple[str, ...]:
     """Return what a view can be selected by."""
-    if view != OCCURRENCES:
-        return tuple(FILTERS[view])
-    from sayso.export.occurrences import filters_of_occurrences
-
-    return filters_of_occurrences()
+    for grouping in GROUPINGS:
+        if grouping.view.name == view:
+            return grouping.filters()
+    return tuple(FILTERS[view])
 
 
 def rows(source: Source, view: str, columns: Sequence[str] | None = None, *, all_copies: bool = False) -> Iterator[Row]:

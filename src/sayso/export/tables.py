@@ -1,6 +1,6 @@
-"""CSV and Parquet: the ledger's own views with all their columns, and its occurrences, one file a view.
+"""CSV and Parquet: the ledger's own views with all their columns, its occurrences and utterances, one file a view.
 
-Events also say which occurrence they are a report of.
+Events also say which occurrence they are a report of, statements of which utterance they are a variant.
 
 Parquet is lossless. In CSV, lists are joined by "; ", numbers of events are in words, and a cell that a spreadsheet
 would take for a formula begins with an apostrophe.
@@ -18,33 +18,17 @@ from typing import Any
 
 import pyarrow as pa
 
+from sayso.export import arrow
 from sayso.export.ftm_entities import quantity
-from sayso.export.occurrences import OF_AN_EVENT, VIEW, VOICE, VOICES
 from sayso.export.output import folder, text_file, written
-from sayso.export.selection import Exported, Source
+from sayso.export.selection import GROUPINGS, Exported, Source
 from sayso.ledger.columns import VIEWS as OF_THE_LEDGER
 from sayso.ledger.columns import Column, View
 from sayso.ledger.views import columns_of
 from sayso.rendering.neutral import cell
 
-VIEWS = (*OF_THE_LEDGER, VIEW)
-"""What is exported: the ledger's views, and occurrences."""
-
-_NUMBERS = pa.struct([("kind", pa.string()), ("low", pa.float64()), ("high", pa.float64()), ("words", pa.string())])
-_TYPES = {
-    "VARCHAR": pa.string(),
-    "VARCHAR[]": pa.list_(pa.string()),
-    "BIGINT": pa.int64(),
-    "INTEGER": pa.int32(),
-    "TINYINT": pa.int8(),
-    "DOUBLE": pa.float64(),
-    "BOOLEAN": pa.bool_(),
-    "DATE": pa.date32(),
-    "TIMESTAMPTZ": pa.timestamp("us", tz="UTC"),
-    "STRUCT(kind VARCHAR, low DOUBLE, high DOUBLE, words VARCHAR)[]": pa.list_(_NUMBERS),
-    "STRUCT(kind VARCHAR, low DOUBLE, high DOUBLE)[]": pa.list_(pa.struct(list(_NUMBERS)[:3])),
-    VOICES: pa.list_(VOICE),
-}
+VIEWS = (*OF_THE_LEDGER, *(grouping.view for grouping in GROUPINGS))
+"""What is exported: the ledger's views, occurrences and utterances."""
 
 Take = Callable[[pa.RecordBatch], None]
 
@@ -61,9 +45,10 @@ def write_parquet(source: Source, path: Path, *, view: str | None = None) -> Exp
 
 def columns(view: View) -> tuple[Column, ...]:
     """Return the columns of a view as it is exported."""
-    if view is VIEW:
-        return VIEW.columns
-    return (*columns_of(view), *OF_AN_EVENT) if view.name == "events" else tuple(columns_of(view))
+    if any(grouping.view is view for grouping in GROUPINGS):
+        return view.columns
+    added = (column for grouping in GROUPINGS if grouping.of == view.name for column in grouping.belonging)
+    return (*columns_of(view), *added)
 
 
 def csv_line(values: Iterable[Any]) -> str:
@@ -76,7 +61,7 @@ def csv_line(values: Iterable[Any]) -> str:
 def schema(view: View) -> pa.Schema:
     """Return the Arrow schema of a view: its columns and the ledger's own, each with its meaning."""
     return pa.schema(
-        [pa.field(column.name, _TYPES[column.type], metadata={"meaning": column.meaning}) for column in columns(view)],
+        arrow.fields(columns(view)),
         metadata={"sayso.view": view.name, "sayso.meaning": view.meaning},
     )
 

@@ -58,6 +58,7 @@ QUANTITIES = [
     ("Police put the turnout at between 15,000 and 17,000.", [("crowd", 15_000, 17_000)]),
     ("The vigil was attended by more than 900 people.", [("crowd", 900, None)]),
     ("More than 2,000 people took part in the march.", [("crowd", 2000, None)]),
+    ("Some 3,000 soldiers took part in the drill.", [("forces", 3000, 3000)]),
     ("An estimated 3,000 people joined the rally.", [("crowd", 3000, 3000)]),
     ("The march drew 20,000 people.", [("crowd", 20_000, 20_000)]),
     ("A crowd of 500 attacked the embassy.", [("crowd", 500, 500)]),

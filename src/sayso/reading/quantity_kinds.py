@@ -103,7 +103,7 @@ class Kinds:
         lemma = verb.lemma_.lower()
         kind = self._lexicon.subjects.get(lemma)
         objects = [child.lemma_.lower() for child in self._tree.right(verb) if child.dep_ == "dobj"]
-        if lemma == "take" and objects == ["part"]:
+        if lemma == "take" and objects == ["part"] and self._is_in_a_crowd(verb):
             return "crowd", "subject:take part"
         if kind == "crowd" and objects and self._lexicon.containers.get(objects[0]) != "crowd":
             kind = None
@@ -112,6 +112,11 @@ class Kinds:
         if lemma == "lose" and any(child.lemma_ == "life" for child in self._tree.right(verb)):
             return "killed", "subject:lose life"
         return self._found(verb) if lemma in {"be", "go", "remain", "leave"} else None
+
+    def _is_in_a_crowd(self, verb: Token) -> bool:
+        """Say whether part is taken in what a crowd does: "took part in the march", and not "in the drill"."""
+        within = (child for child in verb.subtree if child.dep_ == "pobj" and child.head.lower_ == "in")
+        return any(self._lexicon.containers.get(noun.lemma_.lower()) == "crowd" for noun in within)
 
     def _found(self, verb: Token) -> Verdict | None:
         """As in "five are missing", "300 are feared dead", "found 12 dead"."""

@@ -14,9 +14,8 @@ from rich.text import Text
 from sayso.cli.dossier import Part
 from sayso.cli.dossier_links import FEW, links
 from sayso.corroboration.utterances import wording
-from sayso.corroboration.utterances.utterance import Omission, Utterance, Variant
+from sayso.corroboration.utterances.utterance import Utterance, Variant
 from sayso.corroboration.wording import day, item, outlet
-from sayso.rendering.evidence import Passage, merged
 from sayso.rendering.neutral import one_line
 from sayso.rendering.terminal import indented, section
 from sayso.rendering.wording import counted
@@ -55,7 +54,7 @@ def _variants(utterance: Utterance, most: int) -> Iterator[Part]:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(width=_LEFT)
     grid.add_column()
-    for variant in _in_order(utterance)[:most]:
+    for variant in wording.in_order(utterance.variants)[:most]:
         left = Text.assemble((outlet(variant), "bold cyan"), "\n", day(variant), "\n", (variant.kind, "dim"))
         grid.add_row(left, _told(variant))
         grid.add_row(Text(), Text())
@@ -66,33 +65,15 @@ def _variants(utterance: Utterance, most: int) -> Iterator[Part]:
         )
 
 
-def _in_order(utterance: Utterance) -> list[Variant]:
-    """Return the variants in order of publication, originals first."""
-    return sorted(utterance.variants, key=lambda v: (v.is_copy, v.published is None, v.published or ""))
-
-
 def _told(variant: Variant) -> Text:
     """Return the words of a variant, its qualifiers between asterisks; below who is said to say so, and where."""
     text = Text()
-    for words, marked in _pieces(variant):
+    for words, marked in wording.pieces(variant, (qualifier.span for qualifier in variant.carries)):
         text.append(f"*{words}*" if marked else words, style="bold underline" if marked else "")
     text.append(f"\n— {one_line(variant.source)}, {_whence(variant)}", style="dim")
     if variant.omits:
         text.append(f"\nleaves out the {wording.omitted(variant.omits)}", style="yellow")
     return text
-
-
-def _pieces(variant: Variant) -> Iterator[tuple[str, bool]]:
-    """Yield the content as written, cut where qualifiers begin and end."""
-    marked = merged(qualifier.span for qualifier in variant.carries)
-    at = 0
-    for number, (start, end) in enumerate(variant.content):
-        if number:
-            yield " … ", False
-        words = variant.words[at : at + end - start]
-        at += end - start + len(" … ")
-        within = [(max(a, start), min(b, end)) for a, b in marked if a < end and start < b]
-        yield from Passage(words, start, within).pieces()
 
 
 def _whence(variant: Variant) -> str:
@@ -106,25 +87,18 @@ def _whence(variant: Variant) -> str:
 
 def _omissions(utterance: Utterance) -> Iterator[Part]:
     yield section("Who left out what")
-    by_id = {variant.id: variant for variant in utterance.variants}
-    told: dict[tuple[str, tuple[int, int]], list[Variant]] = {}
-    shown: dict[tuple[str, tuple[int, int]], Omission] = {}
-    for variant in _in_order(utterance):
-        for omission in variant.omits:
-            place = omission.document, omission.span
-            told.setdefault(place, []).append(variant)
-            shown.setdefault(place, omission)
-    for place, variants in told.items():
-        omission, fuller = shown[place], by_id.get(shown[place].variant)
-        yield indented(Text(f"the {wording.omitted([omission])}"), 2)
-        if fuller is not None:
-            start, end = omission.span
-            where = f"{outlet(fuller)}, {item(fuller.document, fuller.statement)}, characters {start} to {end}"
-            yield indented(Text(f"as in {where}", style="dim"), 4)
-        for variant in variants:
-            yield indented(
-                Text(f"left out by {outlet(variant)}, {day(variant)} · {item(variant.document, variant.statement)}"), 4
-            )
+    for told in wording.left_out(utterance):
+        yield indented(Text(f"the {wording.omitted([told.omission])}"), 2)
+        if told.fuller is not None:
+            start, end = told.omission.span
+            yield indented(Text(f"as in {_at(told.fuller)}, characters {start} to {end}", style="dim"), 4)
+        for variant in told.lacking:
+            where = item(variant.document, variant.statement)
+            yield indented(Text(f"left out by {outlet(variant)}, {day(variant)} · {where}"), 4)
+
+
+def _at(variant: Variant) -> str:
+    return f"{outlet(variant)}, {item(variant.document, variant.statement)}"
 
 
 def _place(variant: Variant) -> str:

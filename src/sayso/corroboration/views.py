@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-_ALL = (*VIEWS, *of_utterances.VIEWS)
+ALL = (*VIEWS, *of_utterances.VIEWS)
+"""The views of all books."""
+
 _BATCH = 2_000
 """Occurrences whose rows are written at once."""
 _KEPT = 3600.0
@@ -55,14 +57,14 @@ def select(
     if not asked:
         return selection
     tables: dict[str, Any] = {}
-    for book, views in _books(asked):
+    for book, views in books(asked):
         with book(ledger) as opened:
             opened.update(progress)
             tables |= {view.name: _table(opened, view, keep=not ledger.is_past) for view in views}
     return ledger.connected().select(query, parameters, {**tables, **selection.tables})
 
 
-def _books(asked: Iterable[View]) -> Iterator[tuple[Callable[[Ledger], Book[Any, Any]], list[View]]]:
+def books(asked: Iterable[View]) -> Iterator[tuple[Callable[[Ledger], Book[Any, Any]], list[View]]]:
     """Yield the books that views are of, with those of each."""
     asked = list(asked)
     if views := [view for view in asked if view in VIEWS]:
@@ -77,7 +79,7 @@ def _books(asked: Iterable[View]) -> Iterator[tuple[Callable[[Ledger], Book[Any,
 
 def _asked(selection: Selection) -> list[View]:
     """Return the views of books without which a query cannot be answered; none where it cannot at all."""
-    named = [view for view in _ALL if re.search(rf"\b{view.name}\b", selection.query, re.IGNORECASE)]
+    named = [view for view in ALL if re.search(rf"\b{view.name}\b", selection.query, re.IGNORECASE)]
     empty = {view.name: schema(view).empty_table() for view in named}
     if not named or not selection.connection.understands(replace(selection, tables={**selection.tables, **empty})):
         return []

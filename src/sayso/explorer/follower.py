@@ -1,6 +1,6 @@
 """The follower: a process of its own that groups what comes into a ledger, so that pages are answered meanwhile.
 
-It indexes words, brings the casebook up to date, writes the views of occurrences beside it, and tells the explorer.
+It indexes words, brings occurrences and utterances up to date, writes their views beside them, and tells the explorer.
 Grouping is Python that would hold up all pages; what the explorer itself has left to do is to load a file.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -16,9 +16,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from sayso.corroboration import Casebook
-from sayso.corroboration.columns import VIEWS
-from sayso.corroboration.views import written
+from sayso.corroboration.views import ALL, books, written
 from sayso.errors import SaysoError
 from sayso.ledger import Ledger
 from sayso.ledger.search_index import SearchIndex
@@ -39,7 +37,7 @@ class Progress:
 
     @property
     def is_behind(self) -> bool:
-        """Whether occurrences are being brought up to date."""
+        """Whether occurrences or utterances are being brought up to date."""
         return self.done < self.total
 
     def trying(self, work: Callable[[], object]) -> None:
@@ -55,7 +53,7 @@ class Progress:
 class Follower:
     """A process that follows a ledger until it is ended, or until the process that began it is gone.
 
-    ``grouped`` is called, in a thread, with the files of the views of occurrences whenever these are new.
+    ``grouped`` is called, in a thread, with the files of the views of occurrences or utterances whenever these are new.
     """
 
     def __init__(
@@ -90,13 +88,17 @@ class Follower:
             self._progress.trying(lambda: self._grouped(said["files"]))
 
 
-def bring_up_to_date(ledger: Ledger, progress: Callable[[int, int], None] | None = None) -> dict[str, Path]:
-    """Index and group what a ledger has got; return the files of the views of occurrences, by name."""
+def bring_up_to_date(ledger: Ledger, progress: Callable[[int, int], None] | None = None) -> Iterator[dict[str, Path]]:
+    """Index and group what a ledger has got; yield the files of views by name, those of a book when it is up to date.
+
+    Occurrences come first, so that they need not wait for utterances.
+    """
     ledger.refresh()
     SearchIndex(ledger.path).update(ledger.store.files())
-    with Casebook(ledger) as casebook:
-        casebook.update(progress)
-        return {view.name: written(casebook, view) for view in VIEWS}
+    for opened, views in books(ALL):
+        with opened(ledger) as book:
+            book.update(progress)
+            yield {view.name: written(book, view) for view in views}
 
 
 def _follow(path: str, mouth: Connection, every: float) -> None:
@@ -109,9 +111,10 @@ def _follow(path: str, mouth: Connection, every: float) -> None:
             said: dict[str, Any] = {"done": 0, "total": 0, "problem": None}
             try:
                 ledger = ledger or Ledger(path)
-                files = bring_up_to_date(ledger, lambda done, all_: mouth.send({"done": done, "total": all_}))
-                if files != before:
-                    said["files"] = before = files
+                for files in bring_up_to_date(ledger, lambda done, all_: mouth.send({"done": done, "total": all_})):
+                    if not files.items() <= before.items():
+                        before |= files
+                        mouth.send(said | {"files": files})
             except SaysoError as error:
                 said["problem"] = str(error)
             mouth.send(said)

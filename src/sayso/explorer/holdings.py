@@ -1,10 +1,9 @@
-"""What the explorer reads from: a ledger's rows on the shelf, its accounts, its occurrences, its reviews."""
+"""What the explorer reads from: a ledger's rows on the shelf, its accounts, occurrences, utterances, its reviews."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from threading import Event, Thread
@@ -13,9 +12,8 @@ from typing import Annotated, Any, TypeVar
 import pyarrow as pa
 from fastapi import Depends, Request
 
-from sayso.corroboration import Casebook
-from sayso.corroboration.columns import VIEWS
-from sayso.corroboration.views import schema
+from sayso.corroboration import Casebook, Utterances
+from sayso.corroboration.views import ALL, schema
 from sayso.explorer.follower import Follower, Progress, bring_up_to_date
 from sayso.explorer.shelf import Row, Shelf, Tables
 from sayso.ledger import Ledger
@@ -49,7 +47,7 @@ class Holdings:
         self.shelf = Shelf(self.ledger)
         self.docket = Docket(path)
         self.progress = Progress()
-        for view in VIEWS:
+        for view in ALL:
             self.shelf.put(view.name, schema(view).empty_table(), schema(view))
         self._ended = Event()
         self._follower: Follower | None = None
@@ -63,13 +61,14 @@ class Holdings:
         return self.shelf.version
 
     def catch_up(self) -> None:
-        """Take in what the ledger has got, its occurrences too; return when that is done."""
+        """Take in what the ledger has got, its occurrences and utterances too; return when that is done."""
         self.shelf.catch_up()
-        self._occurrences(bring_up_to_date(self.ledger))
+        for files in bring_up_to_date(self.ledger):
+            self._take_in(files)
 
     def follow(self) -> None:
-        """Follow the ledger from now on: rows at once, occurrences as soon as another process has grouped them."""
-        self._follower = Follower(self.path, self.progress, self._occurrences)
+        """Follow the ledger from now on: rows at once, what groups them as soon as another process has grouped them."""
+        self._follower = Follower(self.path, self.progress, self._take_in)
         Thread(target=self._following, name="following the ledger", daemon=True).start()
 
     def close(self) -> None:
@@ -117,19 +116,22 @@ class Holdings:
         found: T = kept[2]
         return found
 
-    @contextmanager
-    def casebook(self) -> Iterator[Casebook]:
-        """Give the casebook for reading, as it is now; it is brought up to date elsewhere."""
-        with Casebook(self.ledger) as casebook:
-            yield casebook
+    def casebook(self) -> Casebook:
+        """Open the casebook for reading, as it is now; it is brought up to date elsewhere."""
+        return Casebook(self.ledger)
+
+    def utterances(self) -> Utterances:
+        """Open the utterances for reading, likewise."""
+        return Utterances(self.ledger)
 
     def _read(self, file: str, row: int) -> Record:
         [found] = self.select("SELECT * FROM read_parquet($file) WHERE row = $row", {"file": file, "row": row})
         return record_of(found)
 
-    def _occurrences(self, files: Mapping[str, Path]) -> None:
-        for view in VIEWS:
-            self.shelf.put(view.name, files[view.name], schema(view))
+    def _take_in(self, files: Mapping[str, Path]) -> None:
+        for view in ALL:
+            if view.name in files:
+                self.shelf.put(view.name, files[view.name], schema(view))
         self._grouped += 1
 
     def _following(self) -> None:

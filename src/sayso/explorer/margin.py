@@ -19,11 +19,14 @@ _DEEPEST = 8
 
 @dataclass(slots=True)
 class Entry:
-    """A statement or an event: as the Record has it, in words, what it holds, and the occurrence it is a report of."""
+    """A statement or an event: as the Record has it, in words, and what it holds.
+
+    ``group`` is the occurrence that an event is a report of, the utterance that a statement is a variant of.
+    """
 
     item: Statement | Event
     told: Telling | Report
-    occurrence: Row | None = None
+    group: Row | None = None
     within: list[Entry] = field(default_factory=list)
 
     @property
@@ -37,24 +40,27 @@ class Entry:
         return span_of(self.item)[0]
 
 
-def article(record: Record, occurrences: Mapping[str, Row]) -> dict[str, Any]:
-    """Return what a page that shows an article tells of it: its text in pieces, and its margin."""
+def article(record: Record, groups: Mapping[str, Row]) -> dict[str, Any]:
+    """Return what a page that shows an article tells of it: its text in pieces, and its margin.
+
+    ``groups`` has by id what its events and statements belong to.
+    """
     told_of = account(record)
     return {
         "record": record,
         "account": told_of,
         "paragraphs": [] if record.error else paragraphs(record),
-        "entries": margin(record, told_of, occurrences),
+        "entries": margin(record, told_of, groups),
         "actors": {actor.id: actor for actor in record.actors},
     }
 
 
-def margin(record: Record, account: Account, occurrences: Mapping[str, Row]) -> list[Entry]:
+def margin(record: Record, account: Account, groups: Mapping[str, Row]) -> list[Entry]:
     """Return the entries that no other holds, each with those that it holds."""
     told: dict[str, Telling | Report] = {telling.id: telling for voice in account.voices for telling in voice.tellings}
     told |= {report.id: report for report in account.reports}
     items: Iterator[Statement | Event] = chain(record.statements, record.events)
-    entries = {item.id: Entry(item, told[item.id], occurrences.get(item.id)) for item in items}
+    entries = {item.id: Entry(item, told[item.id], groups.get(item.id)) for item in items}
     holders = {entry.item.id: holder for entry in entries.values() if (holder := _holder(entry.item)) in entries}
     outermost = []
     for name, entry in sorted(entries.items(), key=lambda pair: (pair[1].start, pair[1].kind == "event")):

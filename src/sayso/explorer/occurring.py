@@ -15,14 +15,13 @@ from pydantic import BeforeValidator, Field
 from sayso.corroboration import Casebook, wording
 from sayso.corroboration.occurrence import Contest, Occurrence, Position, Status, Voice
 from sayso.errors import LedgerError
-from sayso.explorer.asked import Day, Paged, Several, empty_is_none, without_empty
+from sayso.explorer.asked import Day, Paged, Several, without_empty
+from sayso.explorer.grouped import Least, conditions_of, has_one, shortened, since, until
 from sayso.explorer.holdings import Holdings
 from sayso.explorer.shelf import Row
 from sayso.knowledge.country_names import country_name
 from sayso.ledger.filters import has_any, is_any
 from sayso.rendering.neutral import one_line
-
-_Least = Annotated[Annotated[int, Field(ge=1, le=1_000_000)] | None, BeforeValidator(empty_is_none)]
 
 _MOST_NAMES = 3
 _MOST_SIDES = 6
@@ -42,13 +41,9 @@ class Question(Paged):
     voice: Several = Field([], description="on whose word: a name, an actor's id or outlet:NAME")
     since: Day = None
     until: Day = None
-    min_voices: _Least = Field(None, description="independent voices at least")
-    min_documents: _Least = Field(None, description="documents at least")
+    min_voices: Least = Field(None, description="independent voices at least")
+    min_documents: Least = Field(None, description="documents at least")
     untyped: bool = Field(False, description="those too of which no report has a PLOVER type")
-
-
-def _told_by(view: str, condition: str) -> str:
-    return f"occurrence IN (SELECT occurrence FROM {view} WHERE {condition})"
 
 
 HAPPENED = "coalesce(date, first_reported, '')"
@@ -60,10 +55,10 @@ _CONDITIONS: Mapping[str, str] = {
     "recipient": has_any("recipient", "recipients", "recipient_names", "recipient_countries"),
     "place": is_any("place", "place", "place_name"),
     "country": is_any("country", "place_country"),
-    "publisher": _told_by("reports", is_any("publisher", "publisher")),
-    "voice": _told_by("voices", is_any("voice", "voice", "name")),
-    "since": f"{HAPPENED} >= left($since, length({HAPPENED})) AND {HAPPENED} <> ''",
-    "until": f"left({HAPPENED}, length($until)) <= $until AND {HAPPENED} <> ''",
+    "publisher": has_one("occurrence", "reports", is_any("publisher", "publisher")),
+    "voice": has_one("occurrence", "voices", is_any("voice", "voice", "name")),
+    "since": since(HAPPENED),
+    "until": until(HAPPENED),
     "min_voices": "independent >= $min_voices",
     "min_documents": "document_count >= $min_documents",
 }
@@ -71,10 +66,9 @@ _CONDITIONS: Mapping[str, str] = {
 
 def conditions(asked: Question, *, leaving_out: str = "") -> tuple[list[str], dict[str, Any]]:
     """Return what is asked as conditions on the view ``occurrences``, with their parameters."""
-    given = {name: value for name in _CONDITIONS if (value := getattr(asked, name)) not in ([], None)}
-    given.pop(leaving_out, None)
+    where, given = conditions_of(asked, _CONDITIONS, leaving_out=leaving_out)
     typed = [] if asked.untyped else ["type IS NOT NULL"]
-    return [*typed, *(_CONDITIONS[name] for name in given)], given
+    return [*typed, *where], given
 
 
 def status_counts(holdings: Holdings, asked: Question) -> dict[Status, int]:
@@ -127,18 +121,12 @@ def _sides(contest: Contest, voices: Mapping[str, Voice]) -> Iterator[tuple[str,
         elif contest.aspect == "actor":
             says = ", ".join(country_name(code) or code for code in side.value.split(", "))
         else:
-            says = shortened(one_line(side.value), _LONGEST)
+            says = shortened(side.value)
         yield who, says
 
 
 _MIXED: Mapping[str, Position] = {"asserted": "asserts", "denied or doubted": "denies"}
 """What voices of a side say that do not all say the same."""
-_LONGEST = 90
-
-
-def shortened(words: str, most: int) -> str:
-    """Return words cut to so many characters."""
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def words_of(holdings: Holdings, rows: Iterable[Row]) -> dict[str, str]:

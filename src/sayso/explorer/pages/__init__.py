@@ -15,6 +15,7 @@ from sayso.explorer.pages import (
     search,
     sign_in,
     timeline,
+    utterances,
 )
 
 ROUTERS = (
@@ -38,6 +39,7 @@ ROUTERS = (
     network.charts,
     occurrences.pages,
     occurrences.charts,
+    utterances.pages,
     ledger.pages,
     sign_in.router,
     charts.charts,

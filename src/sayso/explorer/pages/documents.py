@@ -30,7 +30,7 @@ _ITEMS = pa.schema(
         ("mode", pa.string()),
         ("actors", pa.list_(pa.string())), ("recipients", pa.list_(pa.string())), ("place", pa.string()),
         ("date", pa.string()), ("factuality", pa.string()), ("within", pa.string()), ("voucher", pa.string()),
-        ("confidence", pa.float64()), ("occurrence", pa.string()),
+        ("confidence", pa.float64()), ("occurrence", pa.string()), ("utterance", pa.string()),
     ]
 )  # fmt: skip
 _REASONS = pa.schema(
@@ -76,9 +76,9 @@ def document(request: Request, document: str, asked: Annotated[Asked, Query()], 
     coded = _record(holdings, document)
     judgements = holdings.docket.judgements(coded.id)
     record = reviewed(coded, judgements) if asked.show == "reviewed" else coded
-    occurrences = _occurrences(holdings, record.id)
+    occurrences, utterances = _occurrences(holdings, record.id), _utterances(holdings, record.id)
     told = {
-        **article(record, occurrences),
+        **article(record, {**occurrences, **utterances}),
         "copies": _copies(holdings, record.id),
         "original": _original(holdings, record),
         "others": _others(holdings, record.id, list({row["occurrence"] for row in occurrences.values()})),
@@ -88,7 +88,7 @@ def document(request: Request, document: str, asked: Annotated[Asked, Query()], 
         "choices": review_choices(),
         "coding_of": coding_of,
     }
-    rows = [*_statement_rows(record), *_event_rows(record, occurrences)]
+    rows = [*_statement_rows(record, utterances), *_event_rows(record, occurrences)]
     rows.sort(key=lambda row: (row["start"] or 0, row["item"]))
     about = {"document": record.model_dump(mode="json")}
     return Sheet("document.html", told, table_of(rows, _ITEMS), len(rows), about=about)
@@ -134,6 +134,16 @@ def _occurrences(holdings: Holdings, document: str) -> dict[str, Row]:
     return {row["event"]: row for row in rows}
 
 
+def _utterances(holdings: Holdings, document: str) -> dict[str, Row]:
+    """Return for each statement of a document the utterance that it is a variant of, and what it leaves out of it."""
+    rows = holdings.select(
+        """SELECT v.statement, v.omits, u.utterance, u.outlets, u.document_count
+        FROM utterance_variants AS v JOIN utterances AS u USING (utterance) WHERE v.document = $document""",
+        {"document": document},
+    )
+    return {row["statement"]: row for row in rows}
+
+
 def _copies(holdings: Holdings, document: str) -> list[Row]:
     return holdings.select(
         f"""SELECT document, title, publisher, published, copy_similarity, copy_reason, copies FROM all_documents
@@ -166,7 +176,7 @@ def _others(holdings: Holdings, document: str, occurrences: list[str]) -> list[R
     )
 
 
-def _statement_rows(record: Record) -> list[Row]:
+def _statement_rows(record: Record, utterances: Mapping[str, Row]) -> list[Row]:
     return [
         {
             "item": s.id,
@@ -178,6 +188,7 @@ def _statement_rows(record: Record) -> list[Row]:
             "act": s.act,
             "within": s.parent,
             "confidence": s.confidence,
+            "utterance": utterances.get(s.id, {}).get("utterance"),
         }
         for s in record.statements
     ]

@@ -24,7 +24,7 @@ reading = APIRouter(include_in_schema=False)
 
 _FEW = 6
 _SCHEMA = pa.schema([("view", pa.string()), ("count", pa.int64())])
-_VIEWS = ("documents", "statements", "events", "occurrences")
+_VIEWS = ("documents", "statements", "events", "occurrences", "utterances")
 
 
 class Pasted(BaseModel):

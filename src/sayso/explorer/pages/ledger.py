@@ -15,7 +15,7 @@ from sayso.explorer.shelf import Row
 
 pages = Pages(tags=["ledger"])
 
-_COUNTED = ("documents", "statements", "events", "actors", "places", "occurrences")
+_COUNTED = ("documents", "statements", "events", "actors", "places", "occurrences", "utterances")
 _SCHEMA = pa.schema([("version", pa.int64()), ("at", pa.string()), ("operation", pa.string()), ("told", pa.string())])
 _MOST_COMMITS = 200
 _MOST = 100

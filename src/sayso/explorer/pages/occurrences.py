@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import HTTPException, Query, Request
+from fastapi import Query, Request
 from pydantic import BeforeValidator, Field
 
 from sayso.corroboration import wording
 from sayso.corroboration.occurrence import Occurrence, Status
 from sayso.corroboration.wording import STATUSES, VERBS
-from sayso.errors import LedgerError
 from sayso.explorer import hearing
 from sayso.explorer.asked import Drawn, Paged, without_empty
 from sayso.explorer.charts import Charts
 from sayso.explorer.cursors import Order
+from sayso.explorer.grouped import MOST_LINKS, looked_up
 from sayso.explorer.holdings import Holdings, Reading
 from sayso.explorer.occurring import (
     HAPPENED,
@@ -38,7 +38,6 @@ ORDERS = {
     "voices": Order(("independent", HAPPENED, "occurrence")),
 }
 _AS_PUBLISHED = Order(("coalesce(published, '9')", "document", "start", "report"), descending=False)
-_MOST_LINKS = 5
 _AT_ODDS: tuple[Status, ...] = ("disputed", "denied")
 
 
@@ -137,14 +136,11 @@ def drawn(request: Request, occurrence: str, asked: Annotated[Drawn, Query()], h
 def _occurrence(holdings: Holdings, name: str) -> Occurrence:
     """Return an occurrence by the id of any of its reports, or the beginning of that; 404 where there is none."""
 
-    def looked_up() -> Occurrence:
+    def look_up() -> Occurrence:
         with holdings.casebook() as casebook:
             return casebook.occurrence(name)
 
-    try:
-        return holdings.cached(("occurrence", name), looked_up)
-    except LedgerError as error:
-        raise HTTPException(404, str(error)) from error
+    return looked_up(holdings, "occurrence", name, look_up)
 
 
 def _hearing(found: Occurrence) -> dict[str, Any]:
@@ -165,9 +161,11 @@ def _reports(found: Occurrence, rows: list[Row]) -> list[dict[str, Any]]:
             "row": row,
             "quoted": hearing.quoted(reports[row["report"]]),
             "voice": names.get(row["voice"], row["voice"]),
-            "links": [(link, reports[link.to]) for link in reports[row["report"]].links if link.to in reports][
-                :_MOST_LINKS
-            ],
+            "because": [
+                (link, reports[link.to].word, reports[link.to].publisher)
+                for link in reports[row["report"]].links
+                if link.to in reports
+            ][:MOST_LINKS],
         }
         for row in rows
         if row["report"] in reports

@@ -57,3 +57,20 @@ def test_what_ships_is_sound() -> None:
 def test_a_word_that_cannot_be_found_or_is_two_things_is_a_problem(tmp_path: Path, content: str, problem: str) -> None:
     (tmp_path / "voices.yaml").write_text(content)
     assert voices.check(str(tmp_path)) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("cue", "withholds"),
+    [
+        ("could not confirm", True),
+        ("couldn’t confirm", True),
+        ("declined to say", True),
+        ("refused to comment on", True),
+        ("confirmed", False),
+        ("did not deny", False),
+        ("did not attack", False),
+        ("said it could not", False),
+    ],
+)
+def test_who_does_not_say_withholds(cue: str, withholds: bool) -> None:
+    assert voices.load().withholds(cue) is withholds

@@ -161,9 +161,22 @@ INDIRECT = [
     ("He expressed concern about the arrests.", "He", "expressed concern about", "the arrests", "fear"),
     ("The rebels are believed to have crossed the border.",
      "", "are believed", "The rebels | to have crossed the border", "believe"),
+    ("Organisers put the turnout at 51,000, the highest in a decade.",
+     "Organisers", "put", "the turnout at 51,000", "say"),
+    ("The interior ministry has put the number of dead at 31.",
+     "The interior ministry", "has put", "the number of dead at 31", "say"),
+    ("Police put attendance at between 15,000 and 17,000.",
+     "Police", "put", "attendance at between 15,000 and 17,000", "say"),
+    ("The turnout was put at 30,000 by the organisers.",
+     "the organisers", "was put", "The turnout | at 30,000", "say"),
+    ("According to police fewer than 4,000 came.", "police", "According to", "fewer than 4,000 came", "say"),
 ]  # fmt: skip
 
 NOTHING = [
+    "She put the letter at the door.",
+    "The company put 300 workers at the plant.",
+    "They put the meeting at 3 pm.",
+    "The blast claimed 12 lives.",
     "He told a joke.",
     "She told the time by the sun.",
     "It goes without saying that winter is cold.",

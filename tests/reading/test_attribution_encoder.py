@@ -10,7 +10,7 @@ from tests.conftest import Read
 import sayso
 from sayso.errors import SaysoError
 from sayso.reading import attribution_encoder
-from sayso.reading.attribution_encoder import Encoder, providers
+from sayso.reading.attribution_encoder import AT_ONCE, Encoder, providers, together
 from sayso.reading.attribution_network import FOLDERS, load_network, shared_network
 from sayso.reading.attribution_pieces import LONGEST, Cutter
 
@@ -95,3 +95,19 @@ def test_a_gpu_is_used_where_the_library_is_built_for_one(
     monkeypatch.setattr(attribution_encoder.onnxruntime, "get_available_providers", lambda: available)
 
     assert providers() == [f"{name}ExecutionProvider" for name in used]
+
+
+def test_windows_are_run_with_others_of_like_length_as_many_as_there_is_room_for() -> None:
+    assert list(together([3, 1, 9, 2, 3], 6)) == [[1, 3], [0, 4], [2]]
+    assert list(together([5, 5, 5], 100)) == [[0, 1, 2]]
+    assert list(together([], 6)) == []
+
+
+@pytest.mark.parametrize("at_once", sorted(AT_ONCE.values()))
+def test_vectors_are_the_same_however_many_are_run_at_once(monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    windows = [["word"] * length for length in (300, 2, 40, 40, 7)]
+    monkeypatch.setattr(encoder(), "at_once", 1)
+    alone = encoder().encode(windows)
+    monkeypatch.setattr(encoder(), "at_once", at_once)
+    for one, other in zip(alone, encoder().encode(windows), strict=True):
+        assert np.allclose(one, other, atol=1e-3)

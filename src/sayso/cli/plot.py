@@ -211,7 +211,9 @@ def dispute(
         ),
     ],
     output: File,
-    most: Annotated[int, typer.Option(metavar="N", min=1, max=60, help="Show so many voices.")] = 24,
+    most: Annotated[
+        int, typer.Option(metavar="N", min=1, max=60, help="Show so many voices, and at least one of each position.")
+    ] = 24,
     *,
     width: Width = 720,
     as_of: parameters.AsOf = None,
@@ -230,7 +232,7 @@ def dispute(
         ledger = Ledger(path, as_of=as_of)
         with casebooks.current(ledger) as casebook:
             occurrence = casebook.occurrence(name)
-        scope = Scope(ledger=path.resolve().name, version=ledger.version)
+        scope = Scope(ledger=path.resolve().name, version=ledger.version, copies=None)
         save(drawn(occurrence, most, scope, width), output)
 
 

@@ -26,7 +26,7 @@ from sayso.corroboration.vocabulary import TABLE
 from sayso.ledger import Ledger
 from sayso.version import __version__
 
-_FORM = 4
+_FORM = 5
 """Another one where the tables, or what is made of the same records, are not what they were."""
 
 

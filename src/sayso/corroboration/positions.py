@@ -31,6 +31,8 @@ def position_of(telling: Telling) -> Position:
     if position == "asserts" and nobody and _is_hedged(telling):
         return "reports"
     act = next((s.act for s in telling.sayings if s.confidence >= SURE_ENOUGH), None)
+    if position == "reports" and any(load().withholds(saying.cue) for saying in telling.sayings[:1]):
+        return "reports"
     if act in _REFUSING and position in ("reports", "asserts"):
         return _REFUSING[act]
     if act in _EXPECTING and not any(saying.source for saying in telling.sayings):

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from sayso.corroboration.occurrence import VoiceKind
 from sayso.corroboration.references import is_reference
 from sayso.corroboration.telling import Publication, Saying, Telling
+from sayso.knowledge.actor_names import slug
 from sayso.knowledge.country_names import country_in, country_name
 from sayso.knowledge.voices import VoiceWords, head_of, load
 from sayso.records import Actor
@@ -34,7 +35,7 @@ _NOT = re.compile(r"\b(?:not|never|cannot)\b|n[’']t\b", re.IGNORECASE)
 _NATIONALS = re.compile(r"(?:[Tt]he )?[A-Z][\w-]+(?: [A-Z][\w-]+)?")
 _OTHERS = frozenset({"BUS", "EDU", "PTY", "REB", "OPP", "REL", "JRN", "LEG", "JUD", "PRM", "SEP"})
 """Sectors whose presidents and ministers are not the state's."""
-_INTERNATIONAL = frozenset({"IGO", "NGO", "NGM", "IMG"})
+_INTERNATIONAL = frozenset({"IGO", "NGO", "IMG"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,8 @@ def _speaker(saying: Saying, words: VoiceWords) -> Word | None:
     if actor is not None and actor.sector in words.media:
         if state and words.is_official(source):
             return _state(state, source, "media of the state")
-        return Word(_outlet_id(actor.name), actor.name, "outlet", "another outlet, quoted", source)
+        name = _body_named(actor) or actor.name
+        return Word(_outlet_id(name), name, "outlet", "another outlet, quoted", source)
     if actor is not None and actor.sector in _INTERNATIONAL:
         return _body(actor, source)
     office = words.apart_in(source)
@@ -209,10 +211,20 @@ def _body(actor: Actor, source: str) -> Word:
     return Word(f"body:{' '.join(name.lower().split())}", name, "actor", because, source)
 
 
+def _body_named(actor: Actor) -> str | None:
+    """Return the body in "Hamas: spokesman" and "Xinhua: news agency"; None where it is a country, or none is named."""
+    body, _, role = actor.name.partition(": ")
+    return body if role and body != country_name(actor.country) else None
+
+
 def _actor(actor: Actor, source: str, state: str | None) -> Word | None:
     if actor.kind in ("group", "role"):
         if actor.sector is None:
             return None
+        body = _body_named(actor) if actor.kind == "role" else None
+        if body is not None:
+            role = actor.name.removeprefix(f"{body}: ")
+            return Word(actor.id.removesuffix(f"-{slug(role)}"), body, "actor", "speaks for the body", source)
         name = actor.name if ":" in actor.name or not state else f"{country_name(state) or state}: {actor.name}"
         return Word(f"group:{name.lower()}", name, "actor", "is said to say so", source)
     return Word(actor.id, actor.name, "actor", "is said to say so", source)

@@ -12,7 +12,7 @@ from sayso.corroboration.occurrence import Change, Figure, Occurrence, Position,
 from sayso.corroboration.voices import UNKNOWN_OUTLET
 from sayso.records import Quantity
 from sayso.rendering.neutral import one_line
-from sayso.rendering.wording import counted, quantity_in_words
+from sayso.rendering.wording import counted, number_in_words, quantity_in_words
 
 POSITIONS: Final[tuple[Position, ...]] = ("asserts", "predicts", "reports", "doubts", "denies")
 """From those who say that it is so to those who say that it is not."""
@@ -89,6 +89,12 @@ def when(occurrence: Occurrence) -> str:
 def figure(told: Figure | Range) -> str:
     """Return a figure or a range of them in words: "14 arrested", "9 to 14 arrested"."""
     return quantity_in_words(Quantity(kind=told.kind, low=told.low, high=told.high, span=(0, 0)))
+
+
+def number(told: Figure) -> str:
+    """Return a figure in words without what it counts: "14", "9 to 14", "at least 20"."""
+    counting = Quantity(kind=told.kind, low=told.low, high=told.high, span=(0, 0))
+    return number_in_words(counting)
 
 
 def moved(figures: Iterable[Figure]) -> Iterator[list[Figure]]:

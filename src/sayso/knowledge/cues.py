@@ -24,7 +24,10 @@ Frames = dict[str, float]
 
 ELSE = "else"
 """Key of what a cue adds to the log-odds of the frames that are not listed of it."""
+ESTIMATE = "estimate"
+"""The frame of what somebody says how much it is: a number behind "at" tells it, whatever the verb does elsewhere."""
 _UNKNOWN = -4.0
+_ESTIMATING = 0.95
 _Schema = TypeVar("_Schema", bound=BaseModel)
 
 
@@ -49,6 +52,8 @@ class ActsFile(_Entry):
     objects: dict[str, dict[str, Act]] = Field(default_factory=dict)
     promises: list[str] = Field(default_factory=list)
     addressing: list[str] = Field(default_factory=list)
+    estimating: list[str] = Field(default_factory=list)
+    wordless: dict[str, list[str]] = Field(default_factory=dict)
     viewpoints: dict[str, list[str]] = Field(default_factory=dict)
     sources: list[str] = Field(default_factory=list)
     speakers: list[str] = Field(default_factory=list)
@@ -118,9 +123,11 @@ class Cues:
             for part, lemmas in (("verb", entry.verbs), ("noun", entry.nouns), ("adjective", entry.adjectives)):
                 self.acts.update(((part, lemma), act) for lemma in lemmas)
         self._viewpoints.update((p, noun) for p, nouns in file.viewpoints.items() for noun in nouns)
+        for verb, nouns in file.wordless.items():
+            self.rules.wordless.setdefault(verb, []).extend(nouns)
         for name in ("negated", "objects", "lemmas"):
             getattr(self.rules, name).update(getattr(file, name))
-        for name in ("promises", "addressing", "sources", "speakers", "idioms"):
+        for name in ("promises", "addressing", "estimating", "sources", "speakers", "idioms"):
             getattr(self.rules, name).extend(getattr(file, name))
 
     def _add_cues(self, file: CuesFile) -> None:
@@ -165,12 +172,19 @@ class Cues:
         """Say whether a cue among the words around it, in lower case, is part of a figure of speech."""
         return any(phrase in words for phrase in self.rules.idioms)
 
+    def wordless(self, verb: Token) -> bool:
+        """Say whether a verb has an object with which it says nothing: "the blast claimed 12 lives"."""
+        objects = self.rules.wordless.get(verb.lemma_.lower())
+        return objects is not None and any(c.dep_ == "dobj" and c.lemma_.lower() in objects for c in verb.rights)
+
     def viewpoint(self, preposition: str, noun: str) -> bool:
         """Say whether "in X's view" and the like is a way of naming a source."""
         return (preposition, noun) in self._viewpoints
 
     def known(self, cue: _Framed) -> float:
         """Return the log-odds that a cue in its frame attributes, before its context is looked at."""
+        if cue.frame == ESTIMATE:
+            return logit(_ESTIMATING)
         default = self.defaults.get(cue.part, {}).get(cue.frame, _UNKNOWN)
         frames = self.frames.get((cue.part, cue.lemma))
         if frames is None:

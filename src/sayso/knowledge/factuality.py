@@ -54,6 +54,15 @@ class EmbedderClass(_Entry):
         )
 
 
+class Refuting(_Entry):
+    """Words that make of a claim nothing but a claim."""
+
+    words: list[str] = Field(default_factory=list)
+    denied: list[str] = Field(default_factory=list)
+    verbs: list[str] = Field(default_factory=list)
+    naming: list[str] = Field(default_factory=list)
+
+
 class FactualityFile(_Entry):
     """One ``factuality.yaml``, as its head describes it."""
 
@@ -67,6 +76,7 @@ class FactualityFile(_Entry):
     modifiers: dict[FactualityValue, list[str]] = Field(default_factory=dict)
     transparent: dict[str, list[str]] = Field(default_factory=dict)
     embedders: list[EmbedderClass] = Field(default_factory=list)
+    refuting: Refuting = Refuting()
     event_nouns: list[str] = Field(default_factory=list)
     event_suffixes: list[str] = Field(default_factory=list)
     not_events: list[str] = Field(default_factory=list)
@@ -93,6 +103,10 @@ class Lexicon:
         self.nobody = _union(file.nobody for file in files)
         self.conditions = _union(file.conditions for file in files)
         self.open = _union(file.open for file in files)
+        self.refuting_words = _union(file.refuting.words for file in files)
+        self.refuting_if_denied = _union(file.refuting.denied for file in files)
+        self.refuting_verbs = _union(file.refuting.verbs for file in files)
+        self.naming_verbs = _union(file.refuting.naming for file in files)
         self.light = _union(file.transparent.get("light", []) for file in files)
         self.occur = _union(file.transparent.get("occur", []) for file in files)
         self.event_nouns = _union(file.event_nouns for file in files)

@@ -54,6 +54,7 @@ class QuantitiesFile(_Entry):
     states: ByKind = Field(default_factory=dict)
     containers: ByKind = Field(default_factory=dict)
     tolls: ByKind = Field(default_factory=dict)
+    losses: list[str] = Field(default_factory=list)
     collectives: list[str] = Field(default_factory=list)
     partitives: list[str] = Field(default_factory=list)
 
@@ -71,6 +72,7 @@ class Lexicon:
     states: dict[str, QuantityKind] = field(default_factory=dict)
     containers: dict[str, QuantityKind] = field(default_factory=dict)
     tolls: dict[str, QuantityKind] = field(default_factory=dict)
+    losses: frozenset[str] = frozenset()
     collectives: frozenset[str] = frozenset()
     partitives: frozenset[str] = frozenset()
 
@@ -79,6 +81,7 @@ class Lexicon:
         self.numbers = _joined(self.numbers, file.numbers)
         self.signs |= frozenset(file.currencies.signs)
         self.currencies |= frozenset(file.currencies.nouns)
+        self.losses |= frozenset(file.losses)
         self.collectives |= frozenset(file.collectives)
         self.partitives |= frozenset(file.partitives)
         for name in ("nouns", "patients", "subjects", "states", "containers", "tolls"):

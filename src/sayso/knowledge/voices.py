@@ -16,10 +16,11 @@ from sayso.knowledge.files import knowledge_files, load_mapping, only_known
 
 _LISTS = (
     "state", "bodies", "apart", "media", "official", "papers", "issued", "nobody", "roles", "outlets", "hedges",
-    "claims", "recalling", "ours", "staff", "months", "adjectives",
+    "claims", "recalling", "withheld", "ours", "staff", "months", "adjectives",
 )  # fmt: skip
 _SECTORS = frozenset({"state", "media"})
 """Lists that are in capitals."""
+_REFUSED = re.compile(r"\b(?:not|never|cannot|declin\w*|refus\w*|unable)\b|n[’']t\b")
 _WORD = re.compile(r"[\w’'-]+")
 _ASIDE = re.compile(r",|\b(?:with|to|who|whom|whose|which|that|at|on|about)\b")
 _ENDS_HEAD = frozenset(
@@ -44,6 +45,7 @@ class VoiceWords:
     hedges: frozenset[str]
     claims: frozenset[str]
     recalling: frozenset[str]
+    withheld: frozenset[str]
     ours: frozenset[str]
     staff: frozenset[str]
     months: frozenset[str]
@@ -100,6 +102,11 @@ class VoiceWords:
     def recalls(self, cue: str) -> bool:
         """Say whether a cue takes for known what it introduces."""
         return any(word.startswith(tuple(self.recalling)) for word in cue.lower().split())
+
+    def withholds(self, cue: str) -> bool:
+        """Say whether a cue is that somebody does not say: "could not confirm", "declined to say"."""
+        refused = _REFUSED.search(cue.lower())
+        return refused is not None and not self.withheld.isdisjoint(_WORD.findall(cue.lower()[refused.end() :]))
 
     def has_staff(self, sentence: str) -> bool:
         """Say whether a sentence tells of somebody who is there for the outlet that prints it: "our correspondent"."""

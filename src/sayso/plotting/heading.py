@@ -26,19 +26,22 @@ ON_WHOSE_WORD: Final = {
 
 Chart = alt.VConcatChart
 
+_COPIES = {True: "Copies are counted.", False: "Copies of other documents are not counted."}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """What was selected, for the title and the footnote.
 
     ``filters`` are the filters in words, such as ``{"actor": "Vladimir Putin", "since": "2024"}``; ``ledger`` is the
-    name of the ledger and ``version`` its version; ``copies`` says whether copies of other documents were counted too.
+    name of the ledger and ``version`` its version; ``copies`` says whether copies of other documents were counted too,
+    None where a note of the picture's own says what becomes of them.
     """
 
     filters: Mapping[str, str] = field(default_factory=dict)
     ledger: str | None = None
     version: int | None = None
-    copies: bool = False
+    copies: bool | None = False
 
     def in_words(self) -> str:
         """Return the filters as part of a subtitle, empty where there are none."""
@@ -49,11 +52,11 @@ class Scope:
 
     def origin(self) -> str:
         """Return whether copies count, and the ledger and version that the picture was made from."""
-        copies = "Copies are counted." if self.copies else "Copies of other documents are not counted."
+        copies = "" if self.copies is None else _COPIES[self.copies]
         name = f"“{shortened(self.ledger, _LONGEST_FILTER, NOTE_SIZE)}”" if self.ledger else ""
         version = f"version {self.version}" if self.version is not None else ""
         made_from = ", ".join(part for part in (f"ledger {name}".strip() if name else "", version) if part)
-        return f"{copies} Sayso, {made_from}." if made_from else f"{copies} Sayso."
+        return f"{copies} Sayso, {made_from}.".lstrip() if made_from else f"{copies} Sayso.".lstrip()
 
     def nothing(self, what: str) -> PlotError:
         """Return the error for a selection without any events or statements."""

@@ -114,7 +114,11 @@ class Timex:
 
 @dataclass(slots=True, eq=False)
 class Quantity:
-    """A number of people or things; an open bound is None. ``head`` is the noun that is counted."""
+    """A number of people or things; an open bound is None.
+
+    ``head`` is the word that stands for it in its sentence: the noun that is counted, or what holds it ("dozens of
+    people", "a crowd of 3,000").
+    """
 
     start: int
     end: int

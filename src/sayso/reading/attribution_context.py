@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from sayso.knowledge.cues import ESTIMATE
 from sayso.reading.attribution_candidate import Candidate
 
 _PRONOUNS = {
@@ -32,6 +33,8 @@ def family(candidate: Candidate) -> str:
         return candidate.part
     if candidate.frame.startswith("quote"):
         return "quote"
+    if candidate.frame == ESTIMATE:
+        return ESTIMATE
     return "clause" if candidate.frame in _CLAUSES else "object"
 
 

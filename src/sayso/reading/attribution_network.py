@@ -94,20 +94,22 @@ class AttributionNetwork:
         tokens = Tokens(doc)
         words = tokens.words(self.vocabulary)
         found: list[Proposal] = []
+        meanings = self._meanings(doc, tokens)
         for group in _groups(tokens.windows):
             inputs = [words[window.start : window.end] for window in group]
-            encoded = self._encode(inputs, self._meanings(doc, tokens, group))
+            encoded = self._encode(inputs, [meanings[window] for window in group] if meanings else None)
             for window, x in zip(group, encoded, strict=True):
                 found += self._window(tokens, window, x[: window.end - window.start], least)
         return sorted(found, key=lambda proposal: proposal.anchor)
 
-    def _meanings(self, doc: Doc, tokens: Tokens, group: list[Window]) -> list[Floats] | None:
-        """Return the encoder's vectors for the words of each window, None where there is no encoder."""
+    def _meanings(self, doc: Doc, tokens: Tokens) -> dict[Window, Floats]:
+        """Return the encoder's vectors for the words of each window, none where there is no encoder."""
         if self.encoder is None:
-            return None
-        return self.encoder.encode(
-            [[doc[i].text for i in tokens.positions[window.start : window.end].tolist()] for window in group]
-        )
+            return {}
+        words = [
+            [doc[i].text for i in tokens.positions[window.start : window.end].tolist()] for window in tokens.windows
+        ]
+        return dict(zip(tokens.windows, self.encoder.encode(words), strict=True))
 
     def _window(self, tokens: Tokens, window: Window, x: Floats, least: float) -> list[Proposal]:
         probabilities = _sigmoid(self._anchors(x))

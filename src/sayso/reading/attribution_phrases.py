@@ -32,11 +32,17 @@ class PhraseReader:
         to = next((c for c in token.rights if c.lower_ == "to"), None)
         if to is None and token.i + 1 < len(self.doc) and self.doc[token.i + 1].lower_ == "to":
             to = self.doc[token.i + 1]
-        source = next((c for c in to.children if c.dep_ in ("pobj", "pcomp")), None) if to is not None else None
+        source = self._named_by(to) if to is not None else None
         if to is None or source is None:
             return None
         phrase = (token.i, max(source.right_edge.i, to.i) + 1)
         return self._candidate("according to", token, (token.i, to.i + 1), source, phrase)
+
+    def _named_by(self, to: Token) -> Token | None:
+        """Return whom "according to" names, whom the parser may take for a subject ("according to him few came")."""
+        named = next((c for c in to.children if c.dep_ in ("pobj", "pcomp")), None)
+        following = self.doc[to.i + 1] if named is None and to.i + 1 < len(self.doc) else None
+        return following if following is not None and following.dep_ == "nsubj" else named
 
     def _viewpoint(self, token: Token, noun: Token) -> Candidate | None:
         source = next((c for c in noun.children if c.dep_ == "poss"), None)

@@ -85,6 +85,8 @@ class Rules:
 
     def idiom(self, doc: Doc, cue: int) -> bool:
         """Say whether the words around a cue are a fixed expression that attributes nothing."""
+        if self.cues.wordless(doc[cue]):
+            return True
         words = (doc[i].lower_ for i in range(max(0, cue - 3), min(len(doc), cue + 4)))
         return self.cues.idiom(" ".join(words))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from sayso.knowledge.cues import Cues
+from sayso.knowledge.cues import ESTIMATE, Cues
 from sayso.reading.attribution_candidate import Candidate, Range, after_dateline, subtree, trim, without
 from sayso.reading.attribution_sources import is_passive, source_range, subject_of
 
@@ -21,6 +21,7 @@ _TENSED = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _LONG = 60
 _INSIDE_PHRASE = frozenset(("pobj", "prep", "appos", "compound", "conj"))
 _LONGEST_PARENTHESIS = 8
+_SOON = 4
 _CLAUSES = frozenset(("clause", "wh", "whether", "fragment", "parenthetical", "trailing"))
 _WH = frozenset(("what", "why", "how", "who", "whom", "which", "where", "when", "whose"))
 
@@ -74,6 +75,12 @@ def _clause_frame(clause: Token) -> str:
     return "fragment"
 
 
+def _holds_a_number(at: Token) -> bool:
+    """Say whether a number that is no date or time follows soon: "at 50,000", "at between 10 and 20"."""
+    soon = at.doc[at.i + 1 : min(at.i + 1 + _SOON, at.right_edge.i + 1)]
+    return any(token.pos_ == "NUM" and token.ent_type_ not in ("DATE", "TIME") for token in soon)
+
+
 class VerbReader:
     """Makes candidates of verbs."""
 
@@ -87,7 +94,8 @@ class VerbReader:
             return None
         arguments = arguments_of(verb)
         found = (
-            self._misread(verb, arguments)
+            self._estimate(verb, arguments)
+            or self._misread(verb, arguments)
             or self._raised(verb, arguments)
             or self._clause(verb, arguments)
             or self._parenthetical(verb, arguments)
@@ -133,6 +141,19 @@ class VerbReader:
         while noun.head.i < noun.i and noun.dep_ in _INSIDE_PHRASE:
             noun = noun.head
         return noun
+
+    def _estimate(self, verb: Token, arguments: Arguments) -> Candidate | None:
+        """Read "put the turnout at 50,000", "was put at $3 billion by the ministry": how much somebody says it is."""
+        if self.cues.lemma(verb) not in self.cues.rules.estimating:
+            return None
+        for noun in (*arguments.get("dobj", ()), *arguments.get("nsubjpass", ())):
+            for at in (*verb.rights, *noun.rights):
+                if at.lower_ == "at" and at.i > noun.i and _holds_a_number(at):
+                    start, end = subtree(noun)
+                    amount = (at.i, at.right_edge.i + 1)
+                    parts = [(start, amount[1])] if noun.i > verb.i else [(start, end), amount]
+                    return self._make(verb, ESTIMATE, parts, noun)
+        return None
 
     def _clause(self, verb: Token, arguments: Arguments) -> Candidate | None:
         clauses = arguments.get("ccomp")

@@ -37,7 +37,10 @@ class Circumstances:
 
     def __init__(self, doc: Doc, sentences: Sentences) -> None:
         self._doc, self._sentences = doc, sentences
-        self._quantities = {quantity.head: quantity for quantity in doc._.quantities}
+        self._quantities: dict[int, Quantity] = {}
+        for quantity in doc._.quantities:  # of "20 people, including 3 children" the first counts
+            self._quantities.setdefault(quantity.head, quantity)
+        self._cues = {statement.cue_head for statement in doc._.statements}
         self._spans = sorted(
             (
                 (start, end, n)
@@ -88,15 +91,26 @@ class Circumstances:
         return statement
 
     def _numbers(self, token: Token, verb: Token) -> Iterator[Quantity]:
-        """Yield the quantities whose noun is an argument of the event."""
+        """Yield the quantities whose noun is an argument of the event, or is what happens: "14 deaths"."""
         if not self._quantities:
             return
+        if token.i in self._quantities:
+            yield self._quantities[token.i]
         for head in {token.i: token, verb.i: verb}.values():
             for child in head.children:
                 if child.i in self._quantities:
                     yield self._quantities[child.i]
                 elif child.dep_ in ("prep", "dobj", "agent"):
                     yield from (self._quantities[c.i] for c in child.rights if c.i in self._quantities)
+        if token.head.i in self._cues and token.dep_ in ("dobj", "nsubjpass"):
+            yield from self._put_at(token)
+
+    def _put_at(self, token: Token) -> Iterator[Quantity]:
+        """Yield what somebody puts a toll at: the number hangs on the cue, and not on what it is the number of."""
+        for at in token.head.rights:
+            if at.dep_ == "prep" and at.i > token.i:
+                found = (self._quantities.get(below.i) for below in at.subtree)
+                yield from (quantity for quantity in found if quantity and quantity.rule.startswith("toll:"))
 
 
 def _plain_factuality(verb: Token, scope: Scope) -> Factuality:

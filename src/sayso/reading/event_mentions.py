@@ -3,6 +3,7 @@
 They are what events are found again by. "The attack on Tuesday" names nobody and is not coded, but whoever says that it
 never took place denies the attack that other sentences report. A mention is a verb or an event noun outside cues of
 statements and outside coded events, with the parties, the place, the date and the numbers that its clause gives it.
+So is what somebody says how high it is ("put the dead at 60"): that is how many voices there are on a number.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from spacy.tokens import Doc, Token
 
 from sayso.knowledge import factuality, frames
 from sayso.knowledge.actors import load_actors
-from sayso.reading.annotations import EventMention
+from sayso.knowledge.cues import ESTIMATE
+from sayso.reading.annotations import EventMention, Statement
 from sayso.reading.event_circumstances import Circumstances
 from sayso.reading.event_grounds import Grounds
 from sayso.reading.event_parties import Parties
@@ -74,10 +76,13 @@ class EventMentionTagger:
         """Yield the verbs and event nouns that are neither cues nor coded, nor say only that something is so."""
         taken = {event.anchor for event in doc._.events}
         taken.update(statement.cue_head for statement in doc._.statements if statement.cue_head is not None)
+        estimated = {noun.i for statement in doc._.statements for noun in _estimated(doc, statement)}
         for token in doc:
-            if token.i in taken or token.pos_ not in ("VERB", "NOUN", "PROPN"):
+            if token.i in taken or token.pos_ not in ("VERB", "NOUN", "PROPN", "ADJ"):
                 continue
-            if is_predicate(token, self._certainty) and not self._is_empty(token):
+            if token.i in estimated or (
+                token.pos_ != "ADJ" and is_predicate(token, self._certainty) and not self._is_empty(token)
+            ):
                 yield token
 
     def _is_empty(self, token: Token) -> bool:
@@ -86,6 +91,13 @@ class EventMentionTagger:
             return False
         filled = [t for t in token.children if t.dep_ in ("dobj", "nsubjpass", "nsubj", "attr") and is_nominal(t)]
         return not filled or any(self._certainty.names_event(t.lemma_.lower()) for t in filled)
+
+
+def _estimated(doc: Doc, statement: Statement) -> Iterator[Token]:
+    """Yield what a statement says how much it is."""
+    if statement.cue_head is not None and statement.rule.endswith(f":{ESTIMATE}"):
+        cue = doc[statement.cue_head]
+        yield from (noun for noun in cue.children if noun.dep_ in ("dobj", "nsubjpass"))
 
 
 def _sides(token: Token, clauses: Clauses) -> Sides:

@@ -7,6 +7,7 @@ Content is judged as its own voucher's: what someone *said* is certain to the on
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -28,6 +29,10 @@ _VALUES: dict[tuple[int, int], FactualityValue] = {
 }  # fmt: skip
 _POS = {"AUX": "VERB", "PROPN": "NOUN"}
 _CONDITIONAL_TIME = frozenset({"when", "once", "after", "as", "whenever", "until", "till", "before", "while"})
+_CLAIMED = frozenset({"report", "accuse", "suspect"})
+"""Classes of nouns that claim what they take."""
+_ABOUT = frozenset({"on", "about", "over"})
+_PREDICATED = frozenset({"acomp", "attr", "oprd", "ccomp", "xcomp", "dobj", "npadvmod"})
 _TRANSPARENT_GERUND = frozenset({"by", "in", "while", "after", "with", "upon"})
 
 
@@ -140,10 +145,14 @@ class Walk:
         governor, relation = link.governor, link.relation
         assert governor is not None
         signature = self._signature(governor, relation)
+        if signature is not None and signature.name in _CLAIMED and governor.pos_ == "NOUN" and self._refuted(governor):
+            return _handed(outer, "CT-", f"refuted:{relation}", relation)
         if signature is not None and not self._is_told(signature, clause):
             return self._signed(signature, relation, outer)
         if relation == "infinitive" and (special := self._special(governor, outer)):
             return special
+        if relation == "of" and governor.lower_ == "nothing":  # "knew nothing of a raid"
+            return _handed(outer, "CT-", "nothing", relation)
         if relation in self._lexicon.prepositions:
             return _handed(outer, self._lexicon.prepositions[relation], relation, relation)
         if relation in {"purpose", "infinitive"}:
@@ -163,9 +172,44 @@ class Walk:
         told = self._lexicon.embedders.get(("NOUN", clause.token.lemma_, "clause"))
         return signature.name in {"deny", "doubt"} and told is not None and told.name == "report"
 
+    def _refuted(self, claim: Token) -> bool:
+        """Say whether a claim is called one and no more: "reports of a raid are untrue", "called the claim a lie"."""
+        head, dep = claim.head, claim.dep_
+        if dep not in {"nsubj", "nsubjpass", "dobj", "oprd"}:
+            return False
+        known = self._lexicon
+        said = {head.lemma_.lower(), *self._said_of(head, claim)}
+        dismissed = dep != "nsubj" and head.lemma_.lower() in known.refuting_verbs
+        if self.clause(head).negated:
+            return not said.isdisjoint(known.refuting_if_denied)
+        return dismissed or not said.isdisjoint(known.refuting_words)
+
+    def _said_of(self, verb: Token, claim: Token) -> Iterator[str]:
+        """Yield the words that a verb predicates of its subject or object: "is false", "dismissed as a lie"."""
+        for child in self._tree.of(verb):
+            if child.lower_ == "as" and child.dep_ == "prep":
+                for said in self._tree.right(child):
+                    yield from (said.lemma_.lower(), *(word.lower_ for word in self._tree.left(said)))
+            elif child.i > claim.i and child.dep_ in _PREDICATED:
+                yield child.lemma_.lower()
+        if verb.lemma_ in self._lexicon.naming_verbs:
+            last = verb.right_edge
+            while last.is_punct and last.i > claim.i:
+                last = last.nbor(-1)
+            yield last.lemma_.lower()
+
     def _signature(self, governor: Token, relation: str) -> Signature | None:
         pos = _POS.get(governor.pos_, governor.pos_)
-        return self._lexicon.embedders.get((pos, governor.lemma_.lower(), relation))
+        found = self._lexicon.embedders.get((pos, governor.lemma_.lower(), relation))
+        return found or (self._doubted(governor, relation) if pos == "VERB" and relation in _ABOUT else None)
+
+    def _doubted(self, verb: Token, preposition: str) -> Signature | None:
+        """Return what a noun of doubt says of what the parser hung on its verb: "cast doubt on the raid"."""
+        for noun in self._tree.right(verb):
+            found = self._lexicon.embedders.get(("NOUN", noun.lemma_.lower(), preposition))
+            if noun.dep_ == "dobj" and found is not None and found.name == "doubt":
+                return found
+        return None
 
     def _signed(self, signature: Signature, relation: str, outer: Commitment) -> Commitment:
         pair = (signature.affirmed, signature.negated)
@@ -300,6 +344,8 @@ class Walk:
         relation = _NOMINAL.get(dep)
         if relation == "relative" and self.clause(token).infinitive:
             return head, "infinitive"
+        if relation == "relative" and self.clause(token).subordinator == "that":
+            return head, "clause"  # "the claim that it fell", taken for "the claim that I heard"
         if relation == "inside" and token.pos_ not in {"NOUN", "PROPN"}:
             return None, "root"
         if relation == "inside":

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from sayso.knowledge import factuality
 from sayso.knowledge.quantities import Lexicon, load
 from sayso.reading.annotations import Quantity
 from sayso.reading.numbers import Bounds, Number, reader
@@ -41,6 +42,7 @@ class QuantityTagger:
     def __init__(self, nlp: Language, knowledge: str | None = None) -> None:  # noqa: ARG002 - every step takes it
         self._lexicon: Lexicon = load(knowledge)
         self._numbers = reader(knowledge)
+        self._happenings = factuality.load(knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.quantities``."""
@@ -74,8 +76,9 @@ class QuantityTagger:
         if self._is_no_count(doc, words, start, number):
             return None
         count = self._counted(doc, start, number)
-        kind, rule = kinds.of(doc[start], count.head, self._role(count), bare=count.head.i == number.last)
-        return None if kind is None else _made(doc, count, kind, rule)
+        role = self._role(count)
+        kind, rule = kinds.of(doc[start], count.head, role, bare=count.head.i == number.last)
+        return None if kind is None else _made(doc, count, kind, rule, self._holder(role))
 
     # Amounts of money.
 
@@ -93,7 +96,7 @@ class QuantityTagger:
         first = self._qualifier_before(words, start - 1) if sign else start
         bounds = self._requalified(words, first, start, number.bounds) if sign else number.bounds
         head = doc[noun] if noun is not None else doc[number.last]
-        return _made(doc, _Count(first, max(number.end, head.i + 1), head, bounds), "money", "currency")
+        return _made(doc, _Count(first, max(number.end, head.i + 1), head, bounds), "money", "currency", head)
 
     def _is_currency(self, doc: Doc, i: int) -> bool:
         """A noun, or a sign behind its number; before a number it belongs to that one."""
@@ -174,6 +177,12 @@ class QuantityTagger:
             return role.head if role.lower_ in {"of", "including"} else role
         return role
 
+    def _holder(self, role: Token) -> Token:
+        """Return what a number stands in the sentence as: "a crowd of 3,000". What happens has its number itself."""
+        noun = role.head.head
+        held = role.dep_ == "pobj" and role.head.lower_ == "of" and noun.lemma_.lower() in self._lexicon.containers
+        return noun if held and not self._happenings.names_event(noun.lemma_.lower()) else role
+
     def _noun(self, doc: Doc, last: Token, number: Number) -> Token | None:
         if number.end < len(doc) and doc[number.end].lower_ == "of":
             return _after_of(doc, number.end)
@@ -183,11 +192,11 @@ class QuantityTagger:
         return _next_noun(doc, number.end)
 
 
-def _made(doc: Doc, count: _Count, kind: QuantityKind, rule: str) -> Quantity:
+def _made(doc: Doc, count: _Count, kind: QuantityKind, rule: str, head: Token) -> Quantity:
     first, final = doc[count.start], doc[count.end - 1]
     chars = (first.idx, final.idx + len(final))
     low, high = count.bounds.low, count.bounds.high
-    return Quantity(count.start, count.end, count.head.i, chars, kind, low, high, rule)
+    return Quantity(count.start, count.end, head.i, chars, kind, low, high, rule)
 
 
 def _is_partitive(words: list[str], start: int, number: Number) -> bool:

@@ -17,6 +17,8 @@ _HUMAN = frozenset({"people", "forces", "crowd", "displaced", "wounded", "killed
 _SAID = frozenset({"reported", "feared", "believed", "presumed", "confirmed", "left", "found"})
 _LOST = frozenset({"claim", "cost", "take", "lose", "end"})
 _LOOSE = frozenset({"up", "to", "about", "around", "between", "over", "than", "at", "as", "under"})
+_REACHING = frozenset({"by", "at", "to", "past", "above", "between"})
+"""Between a toll and how high it is."""
 _PATIENT = frozenset({"dobj", "nsubjpass", "dative"})
 
 
@@ -79,9 +81,9 @@ class Kinds:
         """What governs the number: "killed 12", "12 died", "the deaths of 12", "12 who were arrested"."""
         governor, dep = first.head, first.dep_
         if dep in _PATIENT and governor.pos_ == "VERB":
-            return self._done_to(governor)
+            return self._done_to(governor, head)
         if dep == "prep" and governor.pos_ == "VERB" and governor.i < first.i and first.lower_ in _LOOSE:
-            return self._done_to(governor)
+            return self._done_to(governor, head)
         if dep == "nsubj":
             return self._befalls(governor)
         if dep in {"pobj", "pcomp"}:
@@ -90,21 +92,31 @@ class Kinds:
             return self._toll_of(governor)
         return self._relative(head)
 
-    def _done_to(self, verb: Token) -> Verdict | None:
+    def _done_to(self, verb: Token, counted: Token) -> Verdict | None:
         lemma = verb.lemma_.lower()
         kind = self._lexicon.patients.get(lemma)
+        if lemma == "lose" and counted.lemma_.lower() in self._lexicon.losses:
+            kind = "killed"
         return (kind, f"patient:{lemma}") if kind else self._found(verb)
 
     def _befalls(self, verb: Token) -> Verdict | None:
         lemma = verb.lemma_.lower()
         kind = self._lexicon.subjects.get(lemma)
-        if kind == "crowd" and any(child.dep_ == "dobj" for child in self._tree.right(verb)):
+        objects = [child.lemma_.lower() for child in self._tree.right(verb) if child.dep_ == "dobj"]
+        if lemma == "take" and objects == ["part"] and self._is_in_a_crowd(verb):
+            return "crowd", "subject:take part"
+        if kind == "crowd" and objects and self._lexicon.containers.get(objects[0]) != "crowd":
             kind = None
         if kind:
             return kind, f"subject:{lemma}"
         if lemma == "lose" and any(child.lemma_ == "life" for child in self._tree.right(verb)):
             return "killed", "subject:lose life"
         return self._found(verb) if lemma in {"be", "go", "remain", "leave"} else None
+
+    def _is_in_a_crowd(self, verb: Token) -> bool:
+        """Say whether part is taken in what a crowd does: "took part in the march", and not "in the drill"."""
+        within = (child for child in verb.subtree if child.dep_ == "pobj" and child.head.lower_ == "in")
+        return any(self._lexicon.containers.get(noun.lemma_.lower()) == "crowd" for noun in within)
 
     def _found(self, verb: Token) -> Verdict | None:
         """As in "five are missing", "300 are feared dead", "found 12 dead"."""
@@ -123,15 +135,30 @@ class Kinds:
             kind = self._lexicon.containers.get(lemma) or self._lexicon.tolls.get(lemma)
             if kind:
                 return kind, f"container:{lemma}"
-        if preposition.lower_ in {"by", "at", "to", "past", "above"} and governor.pos_ in {"VERB", "AUX"}:
+        if preposition.dep_ == "agent" and self._lexicon.subjects.get(lemma) == "crowd":
+            return "crowd", f"subject:{lemma}"
+        if preposition.lower_ == "between" and governor.lower_ == "at":  # "put at between 15,000 and 17,000"
+            governor = governor.head
+        if preposition.lower_ in _REACHING and governor.pos_ in {"VERB", "AUX"}:
             return self._toll_of(governor)
         return None
 
     def _toll_of(self, verb: Token) -> Verdict | None:
         for child in self._tree.of(verb):
-            if child.dep_ in {"nsubj", "nsubjpass", "dobj"} and child.lemma_.lower() in self._lexicon.tolls:
-                return self._lexicon.tolls[child.lemma_.lower()], f"toll:{child.lemma_.lower()}"
+            if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+                counted = self._counted_by(child)
+                lemma = counted.lemma_.lower()
+                kind = self._lexicon.tolls.get(lemma) or self._lexicon.states.get(counted.lower_)
+                if kind:
+                    return kind, f"toll:{lemma}"
         return None
+
+    def _counted_by(self, noun: Token) -> Token:
+        """Return what a noun gives the number of: "the number of dead", "the total of those arrested"."""
+        if noun.lemma_.lower() not in self._lexicon.collectives:
+            return noun
+        of = next((child for child in self._tree.right(noun) if child.lower_ == "of"), None)
+        return next(iter(self._tree.right(of)), noun) if of is not None else noun
 
     def _relative(self, head: Token) -> Verdict | None:
         """As in "12 people who were killed", "12 people arrested on Monday"."""

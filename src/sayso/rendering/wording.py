@@ -87,17 +87,19 @@ def is_history(happened: str | None, published: str | None) -> bool:
 
 def quantity_in_words(quantity: Quantity) -> str:
     """Return a number with what it counts, its open or wide bounds in words: "at least 20 killed"."""
-    counted = _COUNTED[quantity.kind]
+    return f"{number_in_words(quantity)} {_COUNTED[quantity.kind]}"
+
+
+def number_in_words(quantity: Quantity) -> str:
+    """Return a number without what it counts: "at least 20"."""
     low, high = quantity.low, quantity.high
     if low is not None and high is not None:
-        number = _number(low) if low == high else f"{_number(low)} to {_number(high)}"
-    elif low is not None:
-        number = f"at least {_number(low)}"
-    elif high is not None:
-        number = f"up to {_number(high)}"
-    else:
-        number = "an unknown number"
-    return f"{number} {counted}"
+        return _number(low) if low == high else f"{_number(low)} to {_number(high)}"
+    if low is not None:
+        return f"at least {_number(low)}"
+    if high is not None:
+        return f"up to {_number(high)}"
+    return "an unknown number"
 
 
 def percent(confidence: float) -> str:

@@ -27,7 +27,7 @@ from sayso.knowledge.files import DATA
 from sayso.ledger import Ledger
 from sayso.version import __version__
 
-_FORM = 2
+_FORM = 3
 """Another one where the tables, or what is made of the same records, are not what they were."""
 _WORDS = DATA / "qualifiers.yaml"
 

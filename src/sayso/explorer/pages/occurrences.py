@@ -129,7 +129,7 @@ def occurrence(request: Request, occurrence: str, asked: Annotated[Paged, Query(
 @charts.chart("/occurrences/{occurrence}")
 def drawn(request: Request, occurrence: str, asked: Annotated[Drawn, Query()], holdings: Reading) -> Chart:
     """Draw the voices of an occurrence over time."""
-    scope = Scope(ledger=holdings.name, version=holdings.version, copies=True)
+    scope = Scope(ledger=holdings.name, version=holdings.version, copies=None)
     return dispute(_occurrence(holdings, occurrence), scope=scope, width=asked.width)
 
 

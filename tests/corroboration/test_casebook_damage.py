@@ -162,7 +162,7 @@ def test_several_processes_that_find_it_damaged_make_one_casebook(ledger: Ledger
     ledger.append([report("new")])  # so that they all have something to do
     processes = [follow(ledger) for _ in range(4)]
     outputs = [process.communicate(timeout=PATIENCE) for process in processes]
-    assert [process.returncode for process in processes] == [0] * 4
+    assert [process.returncode for process in processes] == [0] * 4, outputs
     said = [line for _, errors in outputs for line in errors.splitlines()]
     assert said == [f"{file_of(ledger)} is damaged; it is made again"]
     assert sorted(int(output.splitlines()[-1]) for output, _ in outputs) == [0, 0, 0, 13]

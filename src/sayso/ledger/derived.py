@@ -118,6 +118,11 @@ class Derived:
                 self.put_away(database)
             elif _file_at(self.path) == file:
                 return database
+        except sqlite3.OperationalError:
+            database.close()
+            if _file_at(self.path) != file:  # another process has put it away under our hands
+                return None
+            raise
         except BaseException:
             database.close()
             raise

@@ -22,6 +22,7 @@ import pyarrow as pa
 from sayso.corroboration.columns import VIEWS
 from sayso.corroboration.utterances import columns as of_utterances
 from sayso.errors import LedgerError
+from sayso.ledger.arrow import TYPES
 from sayso.ledger.columns import View
 from sayso.ledger.queries import Parameters, Selection, Tables
 
@@ -94,7 +95,7 @@ def _asked(selection: Selection) -> list[View]:
 
 def schema(view: View) -> pa.Schema:
     """Return the Arrow schema of a view."""
-    return pa.schema([pa.field(column.name, _TYPES[column.type]) for column in view.columns])
+    return pa.schema([pa.field(column.name, TYPES[column.type]) for column in view.columns])
 
 
 def rows(view: View, account: Mapping[str, Any]) -> Iterator[Row]:
@@ -194,14 +195,4 @@ _ROWS: Mapping[str, Callable[[Mapping[str, Any]], Iterator[Row]]] = {
     "reports": _reports,
     "voices": _voices,
     **of_utterances.ROWS,
-}
-_TYPES = {
-    "VARCHAR": pa.string(),
-    "VARCHAR[]": pa.list_(pa.string()),
-    "BIGINT": pa.int64(),
-    "DOUBLE": pa.float64(),
-    "BOOLEAN": pa.bool_(),
-    "STRUCT(kind VARCHAR, low DOUBLE, high DOUBLE)[]": pa.list_(
-        pa.struct([("kind", pa.string()), ("low", pa.float64()), ("high", pa.float64())])
-    ),
 }

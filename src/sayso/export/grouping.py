@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from sayso.export import arrow
+from sayso.ledger import arrow
 from sayso.ledger.columns import Column, View
 
 if TYPE_CHECKING:

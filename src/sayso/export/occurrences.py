@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sayso.corroboration import columns
-from sayso.export.arrow import VOICES
 from sayso.export.grouping import Account, Grouping, Row
+from sayso.ledger.arrow import VOICES
 from sayso.ledger.columns import Column, View
 
 OF_AN_EVENT = {

@@ -18,10 +18,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from sayso.export import arrow
 from sayso.export.ftm_entities import quantity
 from sayso.export.output import folder, text_file, written
 from sayso.export.selection import GROUPINGS, Exported, Source
+from sayso.ledger import arrow
 from sayso.ledger.columns import VIEWS as OF_THE_LEDGER
 from sayso.ledger.columns import Column, View
 from sayso.ledger.views import columns_of

@@ -232,7 +232,7 @@ def dispute(
         ledger = Ledger(path, as_of=as_of)
         with casebooks.current(ledger) as casebook:
             occurrence = casebook.occurrence(name)
-        scope = Scope(ledger=path.resolve().name, version=ledger.version, copies=None)
+        scope = Scope(ledger=path.resolve().name, version=ledger.version)
         save(drawn(occurrence, most, scope, width), output)
 
 

@@ -88,13 +88,16 @@ def when(occurrence: Occurrence) -> str:
 
 def figure(told: Figure | Range) -> str:
     """Return a figure or a range of them in words: "14 arrested", "9 to 14 arrested"."""
-    return quantity_in_words(Quantity(kind=told.kind, low=told.low, high=told.high, span=(0, 0)))
+    return quantity_in_words(_quantity(told))
 
 
 def number(told: Figure) -> str:
     """Return a figure in words without what it counts: "14", "9 to 14", "at least 20"."""
-    counting = Quantity(kind=told.kind, low=told.low, high=told.high, span=(0, 0))
-    return number_in_words(counting)
+    return number_in_words(_quantity(told))
+
+
+def _quantity(told: Figure | Range) -> Quantity:
+    return Quantity(kind=told.kind, low=told.low, high=told.high, span=(0, 0))
 
 
 def moved(figures: Iterable[Figure]) -> Iterator[list[Figure]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.corroboration.utterances import wording
 from sayso.corroboration.utterances.utterance import Omission, Utterance, Variant
 from sayso.explorer.address import to
-from sayso.explorer.grouped import MOST_LINKS, Because, shortened
+from sayso.explorer.grouped import Because, because, shortened
 from sayso.explorer.shelf import Row
 
 MOST_NAMES = 40
@@ -77,7 +77,7 @@ def _retold(variant: Variant, by_id: Mapping[str, Variant]) -> Retold:
         pieces=list(wording.pieces(variant, (qualifier.span for qualifier in variant.carries))),
         address=reader_address(variant),
         missing=[_missing(omission, by_id.get(omission.variant)) for omission in variant.omits],
-        because=list(_because(variant, by_id))[:MOST_LINKS],
+        because=because(variant.links, by_id, lambda other: shortened(other.words)),
     )
 
 
@@ -85,10 +85,3 @@ def _missing(omission: Omission, fuller: Variant | None) -> Missing:
     if fuller is None:
         return Missing(omission, None, [(omission.words, True)], str(to("/documents", omission.document)))
     return Missing(omission, fuller, list(wording.pieces(fuller, [omission.span])), reader_address(fuller))
-
-
-def _because(variant: Variant, by_id: Mapping[str, Variant]) -> Iterator[Because]:
-    for link in variant.links:
-        if link.to in by_id:
-            other = by_id[link.to]
-            yield link, shortened(other.words), other.publisher

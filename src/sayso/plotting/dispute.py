@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import altair as alt
 
@@ -53,7 +54,7 @@ def dispute(occurrence: Occurrence, most: int = MOST_VOICES, scope: Scope | None
     height = figures.height_of(blocks) or bottom + days.AXIS
     picture = alt.layer(*layers).properties(width=width, height=height, view=alt.ViewBackground(stroke=None))
     heading = _heading(occurrence, len(rows), [*_rough(occurrence.reports), *figures.left_out(occurrence, blocks)])
-    return heading.around(picture, scope or Scope(copies=None), width, list(marks.entries(rows)))
+    return heading.around(picture, replace(scope or Scope(), copies=None), width, list(marks.entries(rows)))
 
 
 def _heading(occurrence: Occurrence, shown: int, left_out: Sequence[str]) -> Heading:

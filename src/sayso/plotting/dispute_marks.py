@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -87,7 +88,7 @@ def _positions(row: Row, span: Span) -> Iterator[dict[str, Any]]:
             "colour": colour,
             "fill": colour if report.position in _FILLED else PAPER,
             "size": _MARK,
-            "width": 2.6 if report.position == "denies" else 1.6,
+            "width": _stroke(report.position),
         }
 
 
@@ -101,7 +102,10 @@ def _relays(row: Row, span: Span) -> tuple[list[dict[str, Any]], list[dict[str, 
         if report.publisher and report.publisher != row.voice.name:
             outlets = by_day.setdefault(_day(report), {})
             outlets.setdefault(report.publisher, report)
-    starts = {day: min(span.of(report) for report in row.reports if _day(report) == day) for day in by_day}
+    starts: dict[str, float] = {}
+    for report in row.reports:
+        if _day(report) in by_day:
+            starts[_day(report)] = min(span.of(report), starts.get(_day(report), math.inf))
     ticks: list[dict[str, Any]] = []
     more: list[dict[str, Any]] = []
     for day, outlets in by_day.items():
@@ -136,6 +140,11 @@ def _tick(row: Row, report: Report, x: float) -> dict[str, Any]:
     }
 
 
+def _stroke(position: Position) -> float:
+    """Return how wide the line of a mark is; a cross is nothing but its line."""
+    return 2.6 if position == "denies" else 1.6
+
+
 def _day(report: Report) -> str:
     return (report.published or "")[:10]
 
@@ -162,7 +171,7 @@ def entries(rows: Iterable[Row]) -> Iterator[Entry]:
                 colour=COLOURS[position],
                 solid=1.0 if position in _FILLED else 0.0,
                 size=_MARK,
-                stroke=2.6 if position == "denies" else 1.6,
+                stroke=_stroke(position),
             )
     relayed = [report for voice, report in reports if report.publisher and report.publisher != voice.name]
     if any(not report.is_copy for report in relayed):

@@ -56,7 +56,7 @@ class Scope:
         name = f"“{shortened(self.ledger, _LONGEST_FILTER, NOTE_SIZE)}”" if self.ledger else ""
         version = f"version {self.version}" if self.version is not None else ""
         made_from = ", ".join(part for part in (f"ledger {name}".strip() if name else "", version) if part)
-        return f"{copies} Sayso, {made_from}.".lstrip() if made_from else f"{copies} Sayso.".lstrip()
+        return " ".join(filter(None, (copies, f"Sayso, {made_from}." if made_from else "Sayso.")))
 
     def nothing(self, what: str) -> PlotError:
         """Return the error for a selection without any events or statements."""

@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 from fastapi import Query, Request
 from pydantic import BeforeValidator, Field
 
-from sayso.corroboration import wording
+from sayso.corroboration import Casebook, wording
 from sayso.corroboration.occurrence import Occurrence, Status
 from sayso.corroboration.wording import STATUSES, VERBS
 from sayso.explorer import hearing
 from sayso.explorer.asked import Drawn, Paged, without_empty
 from sayso.explorer.charts import Charts
 from sayso.explorer.cursors import Order
-from sayso.explorer.grouped import MOST_LINKS, looked_up
+from sayso.explorer.grouped import because, looked_up
 from sayso.explorer.holdings import Holdings, Reading
 from sayso.explorer.occurring import (
     HAPPENED,
@@ -129,18 +129,13 @@ def occurrence(request: Request, occurrence: str, asked: Annotated[Paged, Query(
 @charts.chart("/occurrences/{occurrence}")
 def drawn(request: Request, occurrence: str, asked: Annotated[Drawn, Query()], holdings: Reading) -> Chart:
     """Draw the voices of an occurrence over time."""
-    scope = Scope(ledger=holdings.name, version=holdings.version, copies=None)
+    scope = Scope(ledger=holdings.name, version=holdings.version)
     return dispute(_occurrence(holdings, occurrence), scope=scope, width=asked.width)
 
 
 def _occurrence(holdings: Holdings, name: str) -> Occurrence:
     """Return an occurrence by the id of any of its reports, or the beginning of that; 404 where there is none."""
-
-    def look_up() -> Occurrence:
-        with holdings.casebook() as casebook:
-            return casebook.occurrence(name)
-
-    return looked_up(holdings, "occurrence", name, look_up)
+    return looked_up(holdings, holdings.casebook, Casebook.occurrence, name)
 
 
 def _hearing(found: Occurrence) -> dict[str, Any]:
@@ -161,11 +156,7 @@ def _reports(found: Occurrence, rows: list[Row]) -> list[dict[str, Any]]:
             "row": row,
             "quoted": hearing.quoted(reports[row["report"]]),
             "voice": names.get(row["voice"], row["voice"]),
-            "because": [
-                (link, reports[link.to].word, reports[link.to].publisher)
-                for link in reports[row["report"]].links
-                if link.to in reports
-            ][:MOST_LINKS],
+            "because": because(reports[row["report"]].links, reports, lambda report: report.word),
         }
         for row in rows
         if row["report"] in reports

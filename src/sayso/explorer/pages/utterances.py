@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Request
 
-from sayso.corroboration import Utterance
+from sayso.corroboration import Utterance, Utterances
 from sayso.corroboration.utterances import wording
 from sayso.explorer import retelling
 from sayso.explorer.asked import Paged
@@ -76,9 +76,4 @@ def utterance(request: Request, utterance: str, asked: Annotated[Paged, Query()]
 
 def _utterance(holdings: Holdings, name: str) -> Utterance:
     """Return an utterance by the id of any of its variants, or the beginning of that; 404 where there is none."""
-
-    def look_up() -> Utterance:
-        with holdings.utterances() as book:
-            return book.utterance(name)
-
-    return looked_up(holdings, "utterance", name, look_up)
+    return looked_up(holdings, holdings.utterances, Utterances.utterance, name)

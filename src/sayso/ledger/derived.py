@@ -107,22 +107,21 @@ class Derived:
             self._begin()
             return None
         try:
-            database = _connected(self.path)
+            return self._sound(file)
         except sqlite3.OperationalError:
-            if _file_at(self.path) != file:
+            if _file_at(self.path) != file:  # another process has put it away under our hands
                 return None
             raise
+
+    def _sound(self, file: File) -> Database | None:
+        """Return a connection to a file, None where it is another by now or is put away for being damaged."""
+        database = _connected(self.path)
         database.file = file
         try:
             if not self._is_sound(database):
                 self.put_away(database)
             elif _file_at(self.path) == file:
                 return database
-        except sqlite3.OperationalError:
-            database.close()
-            if _file_at(self.path) != file:  # another process has put it away under our hands
-                return None
-            raise
         except BaseException:
             database.close()
             raise

@@ -29,6 +29,7 @@ from sayso.reading.factuality import is_predicate
 MOST = 2_000
 """A document has no more mentions than this: the first ones."""
 
+_NAMING = ("VERB", "NOUN", "PROPN")
 _PLAIN = Scope("none", False, None)
 
 
@@ -78,12 +79,12 @@ class EventMentionTagger:
         taken.update(statement.cue_head for statement in doc._.statements if statement.cue_head is not None)
         estimated = {noun.i for statement in doc._.statements for noun in _estimated(doc, statement)}
         for token in doc:
-            if token.i in taken or token.pos_ not in ("VERB", "NOUN", "PROPN", "ADJ"):
-                continue
-            if token.i in estimated or (
-                token.pos_ != "ADJ" and is_predicate(token, self._certainty) and not self._is_empty(token)
-            ):
+            if token.i not in taken and (token.i in estimated or self._happens(token)):
                 yield token
+
+    def _happens(self, token: Token) -> bool:
+        naming = token.pos_ in _NAMING and is_predicate(token, self._certainty)
+        return naming and not self._is_empty(token)
 
     def _is_empty(self, token: Token) -> bool:
         """Say whether a verb leaves it to its noun to say what happens: "took a decision", "the talks were held"."""
@@ -97,7 +98,8 @@ def _estimated(doc: Doc, statement: Statement) -> Iterator[Token]:
     """Yield what a statement says how much it is."""
     if statement.cue_head is not None and statement.rule.endswith(f":{ESTIMATE}"):
         cue = doc[statement.cue_head]
-        yield from (noun for noun in cue.children if noun.dep_ in ("dobj", "nsubjpass"))
+        nouns = (child for child in cue.children if child.dep_ in ("dobj", "nsubjpass"))
+        yield from (noun for noun in nouns if noun.pos_ in (*_NAMING, "ADJ"))  # "put the dead at 60"
 
 
 def _sides(token: Token, clauses: Clauses) -> Sides:
